@@ -1,0 +1,13 @@
+package io.github.lockstarter.sample;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts the auction. Start it again with {@code --server.port=8081} and both share their items and their locks. */
+@SpringBootApplication
+public class AuctionApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(AuctionApplication.class, args);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.lockstarter.sample.auction;
+
+import io.github.lockstarter.DistributedLock;
+import java.math.BigDecimal;
+import org.springframework.stereotype.Service;
+
+/** Takes bids. */
+@Service
+public class BidService {
+
+    private final Items items;
+
+    public BidService(Items items) {
+        this.items = items;
+    }
+
+    /**
+     * Reads the item, compares, and writes it back. Without the lock two bids could read the same price, and the one
+     * that writes last would overwrite the other, although both were told that they had been accepted.
+     *
+     * @return the item as it is after the bid
+     * @throws UnknownItemException if there is no such item
+     * @throws BidTooLowException if the bid is not above the price
+     */
+    @DistributedLock(key = "'item:' + #id", ttl = "5s", retries = 20)
+    public Item placeBid(String id, String bidder, BigDecimal amount) {
+        Item item = items.get(id).after(new Bid(bidder, amount));
+        items.save(item);
+        return item;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.lockstarter;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Runs a method once at a time per key, across every JVM that shares the Redis.
+ *
+ * <pre>{@code
+ * @DistributedLock(key = "'item:' + #id", ttl = "5s", retries = 20)
+ * public Bid placeBid(String id, BigDecimal amount) { ... }
+ * }</pre>
+ *
+ * <p>The key is resolved before the method, the lock is acquired with a random owner token, the method runs, and the
+ * lock is released if the token is still ours, whether the method returned or threw. The lock lies outside a
+ * transaction that {@code @Transactional} begins on the same method, and inside {@code @Async} and {@code @Retryable}.
+ *
+ * <p>Stands on a method, on a class (each public method then gets a lock of its own, unless {@code name} or {@code key}
+ * says otherwise), on an interface or its methods, and on annotations of your own ({@link AliasFor} works). An
+ * annotation on the method wins over one on the class. With Spring's proxies, calls from within the same object, and
+ * private, static and final methods, are not intercepted: an annotation on the latter three is refused at start-up; for
+ * all of them weaving helps ({@code distributed-lock.mode=aspectj}).
+ *
+ * <p>What a caller may see instead of the method's result: {@link LockNotAcquiredException} (busy),
+ * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended
+ * before the method did), and {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that
+ * makes no key). In the first three and the last the method has not run.
+ *
+ * <p>Durations are text: {@code 5s}, {@code 500ms}, {@code PT5S}, {@code 2000} (milliseconds), or a placeholder
+ * <code>${...}</code>. All attributes are checked when the bean is made.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface DistributedLock {
+
+    /** The same as {@link #key()}. */
+    @AliasFor("key")
+    String value() default "";
+
+    /**
+     * What is locked: a SpEL expression over the arguments ({@code #id}, {@code #p0}, {@code #bid.itemId}),
+     * {@code #root.method}, {@code #root.target} and beans ({@code @tenants.current()}). Default: the {@link #name()}, so
+     * that the method is one lock for all arguments.
+     *
+     * <p>Fixed text is quoted: {@code "'nightly'"}. The result, and each operand of a top-level {@code +}, may be text, a
+     * number, a boolean, a char, an enum, a UUID or a java.time value; anything else, null, and blank text are refused
+     * with IllegalArgumentException before the method runs. A collection or an array of those locks all its elements
+     * (1 to 100), all or nothing. The expression is evaluated once per call.
+     */
+    @AliasFor("value")
+    String key() default "";
+
+    /**
+     * The lock as it is called in logs, metrics and settings; never contains the key. Default:
+     * {@code BidService-placeBid}, the simple name of the bean's class and the method's.
+     */
+    String name() default "";
+
+    /**
+     * How long the lock lasts if its holder dies, and how long the method may run: 10 ms to 24 h. Default:
+     * {@code distributed-lock.ttl} (10s). A method that runs longer has lost its lock: {@link LeaseLostException}.
+     */
+    String ttl() default "";
+
+    /**
+     * Attempts after the first, 0 or more; 0 tries once. Default (-1): {@code distributed-lock.retries} (20). With
+     * {@link #waitTime()} there is no limit to the attempts unless this is given too.
+     */
+    int retries() default -1;
+
+    /**
+     * The pause between attempts, 1 ms to 24 h; each is drawn from half of it to all of it, and is shorter when the
+     * holder's ttl or the wait ends sooner. Default: {@code distributed-lock.retry-delay} (100ms).
+     */
+    String retryDelay() default "";
+
+    /**
+     * The longest wait for the lock, 0 to 24 h, instead of {@code retries x retryDelay}. The call ends with it, plus at
+     * most one {@code distributed-lock.command-timeout}. Default: none, the wait is {@code retries x retryDelay}.
+     */
+    String waitTime() default "";
+}

@@ -1,0 +1,65 @@
+package io.github.lockstarter;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Lost: we held the lock, and no longer do. Another may have held it since, so what the method did may stand beside what
+ * another did: do not retry blindly.
+ */
+public final class LeaseLostException extends LockException {
+
+    /** Why a lease is no longer held. */
+    public enum Reason {
+        /** The deadline passed: the method ran longer than the ttl, or the JVM stood still. */
+        EXPIRED,
+        /** The store no longer knows the lease: the key was deleted, overwritten, evicted, or the server lost its data. */
+        REFUSED,
+        /** The lease had been closed before it was asked. */
+        RELEASED
+    }
+
+    private final Reason reason;
+
+    private final Duration heldFor;
+
+    private final boolean methodCompleted;
+
+    /**
+     * @param heldFor from the acquisition until the loss was seen
+     * @param methodCompleted whether the method under the lock had already finished
+     */
+    public LeaseLostException(String name, Set<String> keys, Reason reason, Duration heldFor, boolean methodCompleted) {
+        super(message(name, keys, reason, heldFor, methodCompleted), null, name, keys);
+        this.reason = reason;
+        this.heldFor = heldFor;
+        this.methodCompleted = methodCompleted;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** How long the lease had been held when its loss was seen. */
+    public Duration heldFor() {
+        return heldFor;
+    }
+
+    /** Whether the method under the lock had finished: what it wrote then stands, unless it was fenced. */
+    public boolean methodCompleted() {
+        return methodCompleted;
+    }
+
+    private static String message(
+            String name, Set<String> keys, Reason reason, Duration heldFor, boolean methodCompleted) {
+        String why = switch (reason) {
+            case EXPIRED -> "it expired; let the ttl be longer than the method may take";
+            case REFUSED -> "the store no longer knows it (key deleted, overwritten or evicted, or data lost)";
+            case RELEASED -> "it was closed before";
+        };
+        String after = methodCompleted
+                ? ". The method had finished; what it wrote stands unless fenced; do not retry blindly"
+                : "";
+        return "Lease on %s (%s) lost after %s: %s%s".formatted(Words.locks(keys), name, Words.of(heldFor), why, after);
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.lockstarter;
+
+import java.util.Set;
+
+/**
+ * The thread was interrupted while it waited for a lock, or before. The method has not run; the thread's interrupt flag is
+ * set; nothing remains in the store.
+ */
+public final class LockInterruptedException extends LockException {
+
+    public LockInterruptedException(String name, Set<String> keys, InterruptedException cause) {
+        super("Interrupted while waiting for " + Words.locks(keys) + " (" + name + ")", cause, name, keys);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.lockstarter;
+
+/**
+ * Is told what happens to locks. It answers nothing and can stop nothing: what it throws is logged and goes no further.
+ * Called on the thread of the call, before that goes on: be quick. Implementations are thread-safe.
+ */
+public interface LockListener {
+
+    /**
+     * A call got its lock.
+     *
+     * @param attempts how often the store was asked, 1 or more
+     * @param waitedNanos from the beginning of the call, in nanoseconds
+     */
+    default void acquired(Lease lease, int attempts, long waitedNanos) {}
+
+    /** A call ended without its lock: busy, unavailable or interrupted, as the exception says. */
+    default void notAcquired(LockException failure) {}
+
+    /** A lease ended as it should: the store says that it was ours until then. */
+    default void released(Lease lease) {}
+
+    /** The store did not answer a release in time, or not at all: the ttl does the rest. */
+    default void releaseUnanswered(Lease lease, Throwable cause) {}
+
+    /** A lease ended before the method did. */
+    default void lost(Lease lease, LeaseLostException loss) {}
+}

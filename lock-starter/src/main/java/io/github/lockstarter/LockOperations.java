@@ -1,0 +1,57 @@
+package io.github.lockstarter;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock for code that wants to say it in a statement rather than in an annotation: inject this. Thread-safe.
+ *
+ * <pre>{@code
+ * Bid bid = locks.execute("item:a1", lease -> place(amount));
+ *
+ * try (Lease lease = locks.acquire(LockRequest.of("item:a1").ttl(Duration.ofSeconds(5)))) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>What a request leaves open comes from the properties {@code distributed-lock.*}.
+ */
+public interface LockOperations {
+
+    /**
+     * Waits for a lock. The lease belongs to the caller, who closes it; it is bound to no thread: {@link CurrentLease}
+     * does not show it, and calls that need the same key wait for it, also on this thread.
+     *
+     * @throws LockNotAcquiredException if others held it until the wait was over
+     * @throws LockStoreException if the store did not answer, refused, or is shutting down
+     * @throws LockInterruptedException if the thread is or was interrupted; its flag stays set
+     */
+    Lease acquire(LockRequest request);
+
+    /**
+     * Tries once, whatever the request says of waiting; otherwise as {@link #acquire}.
+     *
+     * @return the lease, or empty if another holds the lock
+     * @throws LockStoreException if the store did not answer, refused, or is shutting down
+     * @throws LockInterruptedException if the thread is or was interrupted; its flag stays set
+     */
+    Optional<Lease> tryAcquire(LockRequest request);
+
+    /** As {@link #execute(LockRequest, LockCallback)}, for {@link LockRequest#of(String) one key} and the defaults. */
+    default <T extends @Nullable Object> T execute(String key, LockCallback<T> callback) {
+        return execute(LockRequest.of(key), callback);
+    }
+
+    /**
+     * Waits for a lock, runs the callback with {@link CurrentLease} bound, and releases the lock. A nested call on the
+     * same thread for keys that are already held runs at once, at no cost in Redis, under the outer lease.
+     *
+     * @return what the callback returned
+     * @throws LockNotAcquiredException if others held it until the wait was over; the callback has not run
+     * @throws LockStoreException if the store did not answer, refused, or is shutting down; the callback has not run
+     * @throws LockInterruptedException if interrupted while waiting, its flag stays set; the callback has not run
+     * @throws LeaseLostException if the lease ended before the callback did and the callback did not throw itself (then it
+     *     is suppressed in that exception); or if a nested call finds the outer lease lost, in which case it has not run
+     */
+    <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback);
+}

@@ -1,0 +1,190 @@
+package io.github.lockstarter;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call asks of a lock: its keys, and how long to wait and to hold. Immutable and checked: whatever is out of
+ * range is refused with IllegalArgumentException where it is set. What is left open comes from the properties
+ * {@code distributed-lock.*}.
+ */
+public final class LockRequest {
+
+    /** The name of a request that was given none: {@value}. */
+    public static final String UNNAMED = "unnamed";
+
+    private static final int MOST_KEYS = 100;
+
+    private static final Duration SHORTEST_TTL = Duration.ofMillis(10);
+
+    private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
+
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final Set<String> keys;
+
+    private final String name;
+
+    private final @Nullable Duration ttl;
+
+    private final @Nullable Integer retries;
+
+    private final @Nullable Duration retryDelay;
+
+    private final @Nullable Duration waitTime;
+
+    private LockRequest(
+            Set<String> keys,
+            String name,
+            @Nullable Duration ttl,
+            @Nullable Integer retries,
+            @Nullable Duration retryDelay,
+            @Nullable Duration waitTime) {
+        this.keys = keys;
+        this.name = name;
+        this.ttl = ttl;
+        this.retries = retries;
+        this.retryDelay = retryDelay;
+        this.waitTime = waitTime;
+    }
+
+    /**
+     * A request for one key.
+     *
+     * @throws IllegalArgumentException if it is blank, or text that UTF-8 cannot hold (an unpaired surrogate)
+     */
+    public static LockRequest of(String key) {
+        return new LockRequest(Set.of(checkedKey(key)), UNNAMED, null, null, null, null);
+    }
+
+    /**
+     * A request for all of these keys at once, all or nothing; they are sorted, and each counts once.
+     *
+     * @throws IllegalArgumentException if there are none or more than 100, or one is null, blank or not valid text
+     */
+    public static LockRequest of(Collection<String> keys) {
+        return new LockRequest(checkedKeys(keys), UNNAMED, null, null, null, null);
+    }
+
+    /** The same for other keys; checked as in {@link #of(Collection)}. */
+    public LockRequest keys(Collection<String> keys) {
+        return new LockRequest(checkedKeys(keys), name, ttl, retries, retryDelay, waitTime);
+    }
+
+    /** What the lock is called in logs and metrics: low cardinality, never the key. Default: {@value #UNNAMED}. */
+    public LockRequest name(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A lock's name is not blank.");
+        }
+        return new LockRequest(keys, name, ttl, retries, retryDelay, waitTime);
+    }
+
+    /** How long the lease lasts: 10 ms to 24 h. Default: {@code distributed-lock.ttl}. */
+    public LockRequest ttl(Duration ttl) {
+        return new LockRequest(keys, name, inRange("ttl", ttl, SHORTEST_TTL, LONGEST), retries, retryDelay, waitTime);
+    }
+
+    /**
+     * Attempts after the first: 0 or more. Default: {@code distributed-lock.retries}; with a {@link #waitTime(Duration)},
+     * no limit.
+     */
+    public LockRequest retries(int retries) {
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries is " + retries + ": use 0 to try once, or more.");
+        }
+        return new LockRequest(keys, name, ttl, retries, retryDelay, waitTime);
+    }
+
+    /**
+     * The pause between attempts, each drawn from half of it to all of it: 1 ms to 24 h. Default:
+     * {@code distributed-lock.retry-delay}.
+     */
+    public LockRequest retryDelay(Duration retryDelay) {
+        return new LockRequest(
+                keys, name, ttl, retries, inRange("retryDelay", retryDelay, SHORTEST_DELAY, LONGEST), waitTime);
+    }
+
+    /** The longest wait: 0 to 24 h. Default: {@code retries x retryDelay}. */
+    public LockRequest waitTime(Duration waitTime) {
+        return new LockRequest(
+                keys, name, ttl, retries, retryDelay, inRange("waitTime", waitTime, Duration.ZERO, LONGEST));
+    }
+
+    /** Sorted, unmodifiable, at least one. */
+    public Set<String> keys() {
+        return keys;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(ttl);
+    }
+
+    public OptionalInt retries() {
+        return retries == null ? OptionalInt.empty() : OptionalInt.of(retries);
+    }
+
+    public Optional<Duration> retryDelay() {
+        return Optional.ofNullable(retryDelay);
+    }
+
+    public Optional<Duration> waitTime() {
+        return Optional.ofNullable(waitTime);
+    }
+
+    @Override
+    public String toString() {
+        return "LockRequest[name=" + name + ", keys=" + keys + "]";
+    }
+
+    private static Set<String> checkedKeys(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("No key: a lock needs at least one.");
+        }
+        if (keys.size() == 1) {
+            return Set.of(checkedKey(keys.iterator().next()));
+        }
+        TreeSet<String> sorted = new TreeSet<>();
+        for (String key : keys) {
+            sorted.add(checkedKey(key));
+        }
+        if (sorted.size() > MOST_KEYS) {
+            throw new IllegalArgumentException(
+                    sorted.size() + " keys: one call locks at most " + MOST_KEYS + ". Lock what they have in common.");
+        }
+        return Collections.unmodifiableSet(sorted);
+    }
+
+    private static String checkedKey(@Nullable String key) {
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException(key == null ? "The key is null." : "The key '" + key + "' is blank.");
+        }
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isSurrogate(key.charAt(i))) {
+                if (!Character.isSurrogatePair(key.charAt(i), i + 1 < key.length() ? key.charAt(i + 1) : ' ')) {
+                    throw new IllegalArgumentException("The key has an unpaired surrogate at index " + i
+                            + ": no valid text, and in Redis it would be the same as other keys.");
+                }
+                i++;
+            }
+        }
+        return key;
+    }
+
+    private static Duration inRange(String what, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "%s is %s: it may be %s to %s.".formatted(what, Words.of(value), Words.of(least), Words.of(most)));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.lockstarter;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unavailable: the store did not answer in time, refused, or is shutting down; nobody knows whether the lock is free. The
+ * method has not run. What may have been set in the store is withdrawn.
+ */
+public final class LockStoreException extends LockException {
+
+    /**
+     * @param reason the rest of the sentence that begins with the lock: what happened, with numbers, and what to do
+     * @param cause what the store's client said, if it said anything
+     */
+    public LockStoreException(String name, Set<String> keys, String reason, @Nullable Throwable cause) {
+        super(Words.locks(keys).replaceFirst("l", "L") + " (" + name + ") " + reason, cause, name, keys);
+    }
+}

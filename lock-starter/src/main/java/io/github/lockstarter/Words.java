@@ -1,0 +1,27 @@
+package io.github.lockstarter;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** How durations and keys read in messages. */
+final class Words {
+
+    private Words() {}
+
+    static String of(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 10_000) {
+            return millis + " ms";
+        }
+        return millis < 7_200_000 ? millis / 1_000 + " s" : millis / 3_600_000 + " h";
+    }
+
+    static String locks(Collection<String> keys) {
+        return (keys.size() == 1 ? "lock " : "locks ") + quoted(keys);
+    }
+
+    static String quoted(Collection<String> keys) {
+        return keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "));
+    }
+}

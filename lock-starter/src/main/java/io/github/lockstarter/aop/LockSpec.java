@@ -1,0 +1,23 @@
+package io.github.lockstarter.aop;
+
+import io.github.lockstarter.LockRequest;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an annotation says of one method of one class, read and checked once. Immutable.
+ *
+ * @param terms all but the keys of the request that a call makes
+ * @param key makes the keys of a call; null: the name is the key, for all calls
+ */
+record LockSpec(LockRequest terms, @Nullable KeyExpression key) {
+
+    LockRequest request(Method method, @Nullable Object target, @Nullable Object[] arguments) {
+        if (key == null) {
+            return terms;
+        }
+        List<String> keys = key.evaluate(method, target, arguments);
+        return terms.keys(keys);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.lockstarter.aop;
+
+import io.github.lockstarter.DistributedLock;
+import io.github.lockstarter.LockConfigurationException;
+import io.github.lockstarter.LockRequest;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/** Turns the annotation of a method into its spec: behind this, nobody sees the annotation. */
+final class LockSpecReader {
+
+    private final ConfigurableBeanFactory beanFactory;
+
+    private final KeyParser keys;
+
+    private final DefaultNames defaultNames = new DefaultNames();
+
+    LockSpecReader(ConfigurableBeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+        this.keys = new KeyParser(beanFactory);
+    }
+
+    /** The annotation that counts for a method of a class: its own, wherever inherited from, or else the class's. */
+    static @Nullable MergedAnnotation<DistributedLock> find(Method method, Class<?> type) {
+        MergedAnnotation<DistributedLock> own =
+                MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).get(DistributedLock.class);
+        if (own.isPresent()) {
+            return own;
+        }
+        if (!Modifier.isPublic(method.getModifiers())
+                || Modifier.isStatic(method.getModifiers())
+                || method.getDeclaringClass() == Object.class
+                || Lifecycle.isCallbackOf(method)) {
+            return null;
+        }
+        MergedAnnotation<DistributedLock> ofClass =
+                MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(DistributedLock.class);
+        return ofClass.isPresent() ? ofClass : null;
+    }
+
+    /** @throws LockConfigurationException if it can never work */
+    LockSpec read(MergedAnnotation<DistributedLock> annotation, Method method, Class<?> type) {
+        String where = where(method, type);
+        String givenName = annotation.getString("name");
+        String name = givenName.isEmpty() ? defaultName(method, type) : givenName;
+        String key = annotation.getString("key");
+        if (givenName.isEmpty()) {
+            defaultNames.note(name, method, type, key.isEmpty());
+        }
+        LockRequest terms = terms(annotation, LockRequest.of(name).name(name), where);
+        if (key.isEmpty()) {
+            return new LockSpec(terms, null);
+        }
+        return new LockSpec(terms, keys.parse(name, key, where, namedMethods(annotation, method)));
+    }
+
+    static String where(Method method, Class<?> type) {
+        return className(method, type) + "." + method.getName();
+    }
+
+    private LockRequest terms(MergedAnnotation<DistributedLock> annotation, LockRequest request, String where) {
+        LockRequest terms = request;
+        String attribute = "ttl";
+        try {
+            Duration ttl = duration(annotation.getString("ttl"));
+            terms = ttl == null ? terms : terms.ttl(ttl);
+            attribute = "retries";
+            int retries = annotation.getInt("retries");
+            terms = retries == -1 ? terms : terms.retries(retries);
+            attribute = "retryDelay";
+            Duration retryDelay = duration(annotation.getString("retryDelay"));
+            terms = retryDelay == null ? terms : terms.retryDelay(retryDelay);
+            attribute = "waitTime";
+            Duration waitTime = duration(annotation.getString("waitTime"));
+            return waitTime == null ? terms : terms.waitTime(waitTime);
+        } catch (IllegalArgumentException e) {
+            Object given = annotation.getValue(attribute).orElseThrow();
+            throw new LockConfigurationException(
+                    "%s = %s of @DistributedLock on %s: %s"
+                            .formatted(
+                                    attribute,
+                                    given instanceof String ? "\"" + given + "\"" : given,
+                                    where,
+                                    e.getMessage()),
+                    attribute.equals("retries")
+                            ? "Use 0 to try once, a positive number of further attempts, or leave it out for distributed-lock.retries."
+                            : "Write a duration within the range: 5s, 500ms, PT5S, 2000 (milliseconds) or a placeholder ${...} that holds one.",
+                    e);
+        }
+    }
+
+    /** Null: not given. */
+    private @Nullable Duration duration(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        String resolved = beanFactory.resolveEmbeddedValue(text);
+        if (resolved == null || resolved.isBlank()) {
+            throw new IllegalArgumentException("it is blank");
+        }
+        if (resolved.contains("${")) {
+            throw new IllegalArgumentException("the placeholder '" + resolved + "' is not resolved");
+        }
+        return DurationFormatterUtils.detectAndParse(resolved.trim(), DurationFormat.Unit.MILLIS);
+    }
+
+    private static String defaultName(Method method, Class<?> type) {
+        return className(method, type) + "-" + method.getName();
+    }
+
+    /** The bean's class; of a JDK proxy, which has no name worth reading, the interface. */
+    private static String className(Method method, Class<?> type) {
+        Class<?> named = Proxy.isProxyClass(type) ? method.getDeclaringClass() : type;
+        return named.getSimpleName().isEmpty() ? named.getName() : named.getSimpleName();
+    }
+
+    private static List<Method> namedMethods(MergedAnnotation<DistributedLock> annotation, Method method) {
+        List<Method> methods = new ArrayList<>(List.of(method));
+        MergedAnnotation<?> root = annotation.getRoot();
+        if (root.getSource() instanceof Method annotated && !annotated.equals(method)) {
+            methods.add(annotated);
+        }
+        return methods;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.lockstarter.aop;
+
+import io.github.lockstarter.DistributedLock;
+import io.github.lockstarter.LockConfigurationException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The specs of all annotated methods. The first look at a class reads and checks all of its methods, so that a mistake shows
+ * when the bean is made. Thread-safe; holds one entry a class and a method, none a call.
+ */
+public final class LockSpecs {
+
+    private final LockSpecReader reader;
+
+    private final MethodChecks checks;
+
+    private final Map<Class<?>, Map<Method, LockSpec>> classes = new ConcurrentHashMap<>();
+
+    private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
+
+    private LockSpecs(ConfigurableBeanFactory beanFactory, MethodChecks.Interception interception) {
+        this.reader = new LockSpecReader(beanFactory);
+        this.checks = new MethodChecks(interception);
+    }
+
+    /** @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces */
+    public static LockSpecs forProxies(ConfigurableBeanFactory beanFactory, boolean subclasses) {
+        return new LockSpecs(
+                beanFactory, subclasses ? MethodChecks.Interception.SUBCLASS : MethodChecks.Interception.INTERFACES);
+    }
+
+    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory) {
+        return new LockSpecs(beanFactory, MethodChecks.Interception.WOVEN);
+    }
+
+    /**
+     * Reads and checks all annotated methods of a class.
+     *
+     * @throws LockConfigurationException if one of them cannot work
+     */
+    public void check(Class<?> type) {
+        specsOf(ClassUtils.getUserClass(type));
+    }
+
+    /** Whether a class has annotated methods; checks them as {@link #check} does. */
+    boolean anyIn(Class<?> type) {
+        return !specsOf(ClassUtils.getUserClass(type)).isEmpty();
+    }
+
+    /** Null: the method is not annotated. */
+    @Nullable
+    LockSpec find(Method method, Class<?> type) {
+        return calls.computeIfAbsent(new MethodClassKey(method, type), unknown -> resolve(method, type))
+                .orElse(null);
+    }
+
+    private Optional<LockSpec> resolve(Method method, Class<?> type) {
+        Class<?> userClass = ClassUtils.getUserClass(type);
+        Map<Method, LockSpec> specs = specsOf(userClass);
+        LockSpec spec = specs.get(AopUtils.getMostSpecificMethod(method, userClass));
+        return Optional.ofNullable(spec != null ? spec : specs.get(method));
+    }
+
+    private Map<Method, LockSpec> specsOf(Class<?> userClass) {
+        Map<Method, LockSpec> known = classes.get(userClass);
+        if (known == null) {
+            known = isCandidate(userClass) ? read(userClass) : Map.of();
+            classes.put(userClass, known);
+        }
+        return known;
+    }
+
+    /** An annotation that carries ours is no locked class: its instances are asked for attributes. */
+    private static boolean isCandidate(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, DistributedLock.class)
+                && !Annotation.class.isAssignableFrom(type);
+    }
+
+    private Map<Method, LockSpec> read(Class<?> userClass) {
+        Map<Method, MergedAnnotation<DistributedLock>> annotated = MethodIntrospector.selectMethods(
+                userClass, (MethodIntrospector.MetadataLookup<MergedAnnotation<DistributedLock>>)
+                        method -> LockSpecReader.find(method, userClass));
+        Map<Method, LockSpec> specs = new HashMap<>();
+        annotated.forEach((method, annotation) -> {
+            checks.check(method, userClass);
+            specs.put(method, reader.read(annotation, method, userClass));
+        });
+        return Map.copyOf(specs);
+    }
+}

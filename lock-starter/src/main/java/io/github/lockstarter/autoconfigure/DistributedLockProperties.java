@@ -1,0 +1,65 @@
+package io.github.lockstarter.autoconfigure;
+
+import io.github.lockstarter.LockConfigurationException;
+import io.github.lockstarter.core.LockDefaults;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.AdviceMode;
+
+/**
+ * The properties of distributed locks.
+ *
+ * @param enabled Whether locks are acquired. Without, locked methods run unlocked.
+ * @param ttl How long a lease lasts where the annotation or request says nothing: 10ms to 24h.
+ * @param retries Attempts after the first where the annotation or request says nothing: 0 or more.
+ * @param retryDelay Pause between attempts where the annotation or request says nothing: 1ms to 24h. Each pause is drawn
+ *     from half of it to all of it.
+ * @param commandTimeout Longest wait for one reply of the store; never more than a quarter of the ttl.
+ * @param mode How annotated methods are intercepted: by Spring's proxies, or woven in by AspectJ.
+ * @param order Where the lock stands among the advice of a bean: lower is further out. Transactions are at 2147483647.
+ * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
+ * @param redis Settings of the store in Redis.
+ */
+@ConfigurationProperties("distributed-lock")
+public record DistributedLockProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("10s") Duration ttl,
+        @DefaultValue("20") int retries,
+        @DefaultValue("100ms") Duration retryDelay,
+        @DefaultValue("1s") Duration commandTimeout,
+        @DefaultValue("proxy") AdviceMode mode,
+        @DefaultValue("2147482647") int order,
+        @DefaultValue("redis") Store store,
+        @DefaultValue Redis redis) {
+
+    /** What keeps the locks. */
+    public enum Store {
+        REDIS,
+        MEMORY
+    }
+
+    /**
+     * Settings of the store in Redis.
+     *
+     * @param connectionFactory Name of the RedisConnectionFactory bean, where there are several and none is primary.
+     * @param keyPrefix What all keys of locks begin with; without braces.
+     * @param fenceTtl Least time that a fencing token is remembered after its grant; ten times the ttl if that is more.
+     */
+    public record Redis(
+            @Nullable String connectionFactory,
+            @DefaultValue("lock:") String keyPrefix,
+            @DefaultValue("1h") Duration fenceTtl) {}
+
+    LockDefaults defaults() {
+        try {
+            return new LockDefaults(ttl, retries, retryDelay, commandTimeout);
+        } catch (IllegalArgumentException e) {
+            throw new LockConfigurationException(
+                    "A property under distributed-lock is out of range: " + e.getMessage(),
+                    "Correct distributed-lock.ttl, .retries, .retry-delay or .command-timeout.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.lockstarter.autoconfigure;
+
+import io.github.lockstarter.LockOperations;
+import io.github.lockstarter.aop.DistributedLockAdvisor;
+import io.github.lockstarter.aop.DistributedLockInterceptor;
+import io.github.lockstarter.aop.LockSpecs;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Locked methods by Spring's proxies. */
+@AutoConfiguration(after = DistributedLockAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "distributed-lock", name = "mode", havingValue = "proxy", matchIfMissing = true)
+@Import(LockProxyRegistrar.class)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+public final class LockProxyAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        return LockSpecs.forProxies(beanFactory, LockProxyRegistrar.proxiesAreSubclasses(environment));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static DistributedLockInterceptor distributedLockInterceptor(
+            LockSpecs specs, ObjectProvider<LockOperations> operations) {
+        return new DistributedLockInterceptor(specs, SingletonSupplier.of(operations::getObject));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static DistributedLockAdvisor distributedLockAdvisor(
+            LockSpecs specs, DistributedLockInterceptor interceptor, Environment environment) {
+        // Not from the properties bean, which would be made before the post-processors that other beans wait for.
+        int order = environment.getProperty("distributed-lock.order", Integer.class, DistributedLockAdvisor.ORDER);
+        return new DistributedLockAdvisor(specs, interceptor, order);
+    }
+}

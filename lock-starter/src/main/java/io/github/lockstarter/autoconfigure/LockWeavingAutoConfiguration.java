@@ -1,0 +1,45 @@
+package io.github.lockstarter.autoconfigure;
+
+import io.github.lockstarter.LockOperations;
+import io.github.lockstarter.aop.DistributedLockAspect;
+import io.github.lockstarter.aop.DistributedLockInterceptor;
+import io.github.lockstarter.aop.LockSpecs;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Locked methods woven by AspectJ: {@code distributed-lock.mode=aspectj}. */
+@AutoConfiguration(after = DistributedLockAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "distributed-lock", name = "mode", havingValue = "aspectj")
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+public final class LockWeavingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory) {
+        return LockSpecs.forWeaving(beanFactory);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static DistributedLockInterceptor distributedLockInterceptor(
+            LockSpecs specs, ObjectProvider<LockOperations> operations) {
+        return new DistributedLockInterceptor(specs, SingletonSupplier.of(operations::getObject));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static WovenBeanCheck wovenBeanCheck(LockSpecs specs, DistributedLockInterceptor interceptor) {
+        DistributedLockAspect.serve(interceptor);
+        return new WovenBeanCheck(specs);
+    }
+}

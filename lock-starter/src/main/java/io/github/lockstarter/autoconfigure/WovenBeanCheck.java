@@ -1,0 +1,21 @@
+package io.github.lockstarter.autoconfigure;
+
+import io.github.lockstarter.aop.LockSpecs;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Checks the annotations of each bean as it is made: with proxies, the search for advice does that. */
+final class WovenBeanCheck implements BeanPostProcessor {
+
+    private final LockSpecs specs;
+
+    WovenBeanCheck(LockSpecs specs) {
+        this.specs = specs;
+    }
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String beanName) {
+        specs.check(AopUtils.getTargetClass(bean));
+        return bean;
+    }
+}

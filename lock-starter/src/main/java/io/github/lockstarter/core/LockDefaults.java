@@ -1,0 +1,23 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.LockRequest;
+import java.time.Duration;
+
+/**
+ * What holds where a request says nothing. Checked as a request's own values are.
+ *
+ * @param ttl how long a lease lasts, 10 ms to 24 h
+ * @param retries attempts after the first, 0 or more
+ * @param retryDelay pause between attempts, 1 ms to 24 h
+ * @param commandTimeout the longest wait for one reply of the store, above 0; never more than a quarter of the ttl
+ */
+public record LockDefaults(Duration ttl, int retries, Duration retryDelay, Duration commandTimeout) {
+
+    public LockDefaults {
+        LockRequest.of("any").ttl(ttl).retries(retries).retryDelay(retryDelay);
+        if (commandTimeout.isNegative() || commandTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "commandTimeout is " + commandTimeout.toMillis() + " ms: it is more than 0.");
+        }
+    }
+}

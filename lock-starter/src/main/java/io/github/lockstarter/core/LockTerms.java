@@ -1,0 +1,43 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.LockRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A request with nothing left open: what one call asks, and how long it waits. Times in nanoseconds.
+ *
+ * @param retries the most attempts that follow pauses; {@link Integer#MAX_VALUE} if only the budget counts
+ * @param budget the longest wait, fixed when the call begins
+ * @param commandTimeout the longest wait for one reply
+ */
+record LockTerms(
+        String name, Set<String> keys, Duration ttl, int retries, long retryDelay, long budget, long commandTimeout) {
+
+    static LockTerms of(LockRequest request, LockDefaults defaults) {
+        Duration ttl = request.ttl().orElse(defaults.ttl());
+        Duration retryDelay = request.retryDelay().orElse(defaults.retryDelay());
+        int retries = request.retries().orElse(request.waitTime().isPresent() ? Integer.MAX_VALUE : defaults.retries());
+        long budget =
+                request.waitTime().map(Duration::toNanos).orElseGet(() -> cappedProduct(retries, retryDelay.toNanos()));
+        long commandTimeout = Math.min(defaults.commandTimeout().toNanos(), ttl.toNanos() / 4);
+        return new LockTerms(
+                request.name(), request.keys(), ttl, retries, retryDelay.toNanos(), budget, commandTimeout);
+    }
+
+    /** The same, tried once and not waited for. */
+    LockTerms once() {
+        return new LockTerms(name, keys, ttl, 0, retryDelay, 0, commandTimeout);
+    }
+
+    List<String> sortedKeys() {
+        return List.copyOf(keys);
+    }
+
+    private static long cappedProduct(int retries, long delay) {
+        // A quarter of what a long holds, so that it can still be added to a reading of the clock.
+        long most = Long.MAX_VALUE / 4;
+        return retries != 0 && delay > most / retries ? most : retries * delay;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.lockstarter.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leases of the locked calls that are running on this thread, innermost first: what makes a nested call a re-entry.
+ * A lease is here from before its method to after it, and on the thread that entered only.
+ */
+final class OwnedLeases {
+
+    private final ThreadLocal<Deque<HeldLease>> running = new ThreadLocal<>();
+
+    void enter(HeldLease lease) {
+        Deque<HeldLease> leases = running.get();
+        if (leases == null) {
+            leases = new ArrayDeque<>(2);
+            running.set(leases);
+        }
+        leases.push(lease);
+    }
+
+    void exit(HeldLease lease) {
+        Deque<HeldLease> leases = running.get();
+        leases.remove(lease);
+        if (leases.isEmpty()) {
+            running.remove();
+        }
+    }
+
+    /** The leases that hold at least one of the keys and were not closed, innermost first. */
+    Set<HeldLease> covering(Set<String> keys) {
+        Deque<HeldLease> leases = running.get();
+        if (leases == null) {
+            return Set.of();
+        }
+        Set<HeldLease> covering = new LinkedHashSet<>();
+        for (HeldLease lease : leases) {
+            if (!lease.hasEnded() && lease.keys().stream().anyMatch(keys::contains)) {
+                covering.add(lease);
+            }
+        }
+        return covering;
+    }
+
+    /** All keys held by locked calls of this thread. */
+    Set<String> keys() {
+        @Nullable Deque<HeldLease> leases = running.get();
+        if (leases == null) {
+            return Set.of();
+        }
+        Set<String> keys = new TreeSet<>();
+        leases.forEach(lease -> keys.addAll(lease.keys()));
+        return keys;
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.lockstarter.memory;
+
+import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Busy;
+import io.github.lockstarter.store.Grant;
+import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.Renewal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps locks in memory: they exclude within this JVM, and nowhere else. For tests and development. Thread-safe; answers on
+ * the caller's thread. What is over is forgotten as other keys are asked for.
+ */
+public final class InMemoryLockStore implements LockStore {
+
+    /** How long a lock that was handed over waits to be taken up. */
+    private static final long RESERVATION = TimeUnit.SECONDS.toNanos(1);
+
+    private final LongSupplier nanoTime;
+
+    /** Guards everything below. */
+    private final ReentrantLock guard = new ReentrantLock();
+
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    private int sweepAt = 64;
+
+    private long lastFencingToken;
+
+    public InMemoryLockStore() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime the clock by which locks expire, as {@link System#nanoTime()} counts */
+    public InMemoryLockStore(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public CompletionStage<Answer> acquire(Acquire acquire) {
+        return guarded(() -> take(acquire));
+    }
+
+    @Override
+    public CompletionStage<Renewal> renew(Held held, Duration ttl) {
+        return guarded(() -> {
+            long now = nanoTime.getAsLong();
+            if (!held.keys().stream().allMatch(key -> isHeldBy(key, held.token(), now))) {
+                return Renewal.REFUSED;
+            }
+            held.keys().forEach(key -> entries.get(key).prolong(now + ttl.toNanos()));
+            return Renewal.RENEWED;
+        });
+    }
+
+    @Override
+    public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
+        return guarded(() -> {
+            if (next != null && !next.keys().equals(held.keys())) {
+                throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
+            }
+            boolean ours = giveBack(held.keys(), held.token(), next == null);
+            return new Release(ours, next == null ? null : take(next));
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> withdraw(Acquire acquire) {
+        return guarded(() -> {
+            giveBack(acquire.keys(), acquire.token(), true);
+            return null;
+        });
+    }
+
+    /** How many keys are held or waited for, or were and are not forgotten yet. */
+    int size() {
+        guard.lock();
+        try {
+            return entries.size();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private Answer take(Acquire acquire) {
+        long now = nanoTime.getAsLong();
+        sweep(now);
+        OwnerToken token = acquire.token();
+        List<Entry> wanted = acquire.keys().stream()
+                .map(key -> entries.computeIfAbsent(key, unknown -> new Entry()))
+                .toList();
+        if (wanted.size() == 1 && wanted.get(0).isFree(now)) {
+            serveLine(wanted.get(0), token, now);
+        }
+        for (Entry entry : wanted) {
+            if (!entry.isFree(now) && !entry.isHeldBy(token, now)) {
+                if (acquire.joinLine()) {
+                    entry.join(token);
+                }
+                OwnerToken owner = entry.owner();
+                return new Busy(owner == null ? null : owner.instance(), Duration.ofNanos(entry.left(now)));
+            }
+        }
+        long until = now + acquire.ttl().toNanos();
+        boolean again = wanted.stream().allMatch(entry -> entry.isHeldBy(token, now));
+        long fencingToken = again
+                ? Math.max(wanted.get(0).fencingToken(), acquire.fenceFloor())
+                : nextFencingToken(acquire.fenceFloor());
+        for (Entry entry : wanted) {
+            if (entry.isHeldBy(token, now)) {
+                entry.prolong(until);
+                entry.raiseFencingToken(fencingToken);
+            } else {
+                entry.give(token, until, fencingToken);
+            }
+            entry.leave(token);
+        }
+        lastFencingToken = Math.max(lastFencingToken, fencingToken);
+        long left = wanted.stream().mapToLong(entry -> entry.left(now)).min().orElseThrow();
+        return new Grant(fencingToken, Duration.ofNanos(left));
+    }
+
+    private boolean giveBack(List<String> keys, OwnerToken token, boolean serveLine) {
+        long now = nanoTime.getAsLong();
+        boolean ours = true;
+        for (String key : keys) {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                ours = false;
+                continue;
+            }
+            if (entry.isHeldBy(token, now)) {
+                entry.free();
+                if (serveLine) {
+                    serveLine(entry, null, now);
+                }
+            } else {
+                ours = false;
+                entry.leave(token);
+            }
+            if (entry.isForgotten(now)) {
+                entries.remove(key);
+            }
+        }
+        return ours;
+    }
+
+    /** Reserves a free lock for the first in line, unless that is the one who asks. */
+    private void serveLine(Entry entry, @Nullable OwnerToken asking, long now) {
+        OwnerToken first = entry.first();
+        if (first != null && !first.equals(asking)) {
+            entry.give(first, now + RESERVATION, nextFencingToken(0));
+        }
+    }
+
+    private boolean isHeldBy(String key, OwnerToken token, long now) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.isHeldBy(token, now);
+    }
+
+    /** One sequence for all keys: grows for each of them, and nothing need be kept per key. */
+    private long nextFencingToken(long floor) {
+        long clock = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+        lastFencingToken = Math.max(Math.max(lastFencingToken + 1, clock), floor);
+        return lastFencingToken;
+    }
+
+    private void sweep(long now) {
+        if (entries.size() >= sweepAt) {
+            entries.values().removeIf(entry -> entry.isForgotten(now));
+            sweepAt = Math.max(64, 2 * entries.size());
+        }
+    }
+
+    private <T> CompletionStage<T> guarded(Supplier<T> step) {
+        guard.lock();
+        try {
+            return CompletableFuture.completedFuture(step.get());
+        } finally {
+            guard.unlock();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.lockstarter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Sends scripts on Lettuce's own asynchronous connection: the one that the application shares, if it shares one.
+ *
+ * <p>Getting a connection may block, for as long as connecting takes. So only a shared one that has been there before is
+ * asked for on the caller's thread; the others on the executor's.
+ */
+final class LettuceScriptRunner implements ScriptRunner {
+
+    private final LettuceConnectionFactory factory;
+
+    private final Executor executor;
+
+    private volatile boolean connected;
+
+    LettuceScriptRunner(LettuceConnectionFactory factory, Executor executor) {
+        this.factory = factory;
+        this.executor = executor;
+    }
+
+    @Override
+    public CompletionStage<Object> run(Script script, byte[][] keys, byte[]... args) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        if (connected && factory.getShareNativeConnection() && !factory.getValidateConnection()) {
+            send(script, keys, args, answer);
+        } else {
+            try {
+                executor.execute(() -> send(script, keys, args, answer));
+            } catch (RejectedExecutionException e) {
+                answer.completeExceptionally(Failures.notSent(e));
+            }
+        }
+        return answer;
+    }
+
+    private void send(Script script, byte[][] keys, byte[][] args, CompletableFuture<Object> answer) {
+        RedisConnection connection;
+        RedisClusterAsyncCommands<byte[], byte[]> commands;
+        // Opening a connection fails on an interrupted thread, and a release must be sent all the same.
+        boolean interrupted = Thread.interrupted();
+        try {
+            connection = factory.getConnection();
+            commands = commandsOf(connection);
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(Failures.notSent(e));
+            return;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        connected = true;
+        answer.whenComplete((value, failure) -> connection.close());
+        send(script, commands, keys, args, answer);
+    }
+
+    private static void send(
+            Script script,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            byte[][] keys,
+            byte[][] args,
+            CompletableFuture<Object> answer) {
+        ScriptOutputType type = type(script);
+        try {
+            RedisFuture<Object> known = commands.evalsha(script.sha(), type, keys, args);
+            known.whenComplete((value, failure) -> {
+                if (failure != null && Failures.isNoScript(failure)) {
+                    complete(commands.eval(script.text().getBytes(UTF_8), type, keys, args), answer);
+                } else {
+                    complete(value, failure, answer);
+                }
+            });
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(Failures.of(e));
+        }
+    }
+
+    private static void complete(RedisFuture<Object> reply, CompletableFuture<Object> answer) {
+        reply.whenComplete((value, failure) -> complete(value, failure, answer));
+    }
+
+    private static void complete(Object value, Throwable failure, CompletableFuture<Object> answer) {
+        if (failure == null) {
+            answer.complete(value);
+        } else {
+            answer.completeExceptionally(Failures.of(failure));
+        }
+    }
+
+    private static ScriptOutputType type(Script script) {
+        return script.reply() == Script.Reply.NUMBER ? ScriptOutputType.INTEGER : ScriptOutputType.MULTI;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static RedisClusterAsyncCommands<byte[], byte[]> commandsOf(RedisConnection connection) {
+        try {
+            return (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

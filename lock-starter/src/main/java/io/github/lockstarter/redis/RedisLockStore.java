@@ -1,0 +1,192 @@
+package io.github.lockstarter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.Renewal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Keeps locks in Redis 6.2 or later, or Valkey, through the application's own connection factory. Every step is one Lua
+ * script. Owns at most 16 threads, idle ones end after 10 s, {@link #close()} ends all; not the connections.
+ */
+public final class RedisLockStore implements LockStore, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisLockStore.class);
+
+    private static final Script ACQUIRE = Script.load("acquire.lua", Script.Reply.ARRAY);
+
+    private static final Script ACQUIRE_ALL = Script.load("acquire-all.lua", Script.Reply.ARRAY);
+
+    private static final Script RENEW = Script.load("renew.lua", Script.Reply.NUMBER);
+
+    private static final Script RELEASE = Script.load("release.lua", Script.Reply.NUMBER);
+
+    /** How long a lock that was handed over waits to be taken up. */
+    private static final byte[] RESERVATION = number(1_000);
+
+    private static final byte[] PUBLISH = "PUBLISH".getBytes(UTF_8);
+
+    private static final byte[] NO = "0".getBytes(UTF_8);
+
+    private static final byte[] YES = "1".getBytes(UTF_8);
+
+    private static final byte[] NOBODY = new byte[0];
+
+    private final RedisThreads threads = new RedisThreads();
+
+    private final RedisConnectionFactory factory;
+
+    private final ScriptRunner runner;
+
+    private final KeyLayout layout;
+
+    private final byte[] channelPrefix;
+
+    private final Duration fenceTtl;
+
+    /**
+     * @param factory whose connections are used
+     * @param prefix what all keys begin with, without braces: {@code lock:}
+     * @param fenceTtl the least time a fencing token is kept after its grant; ten times the ttl if that is more
+     */
+    public RedisLockStore(RedisConnectionFactory factory, String prefix, Duration fenceTtl) {
+        this.layout = new KeyLayout(prefix);
+        this.channelPrefix = layout.channelPrefix().getBytes(UTF_8);
+        this.fenceTtl = fenceTtl;
+        this.factory = factory;
+        this.runner = factory instanceof LettuceConnectionFactory lettuce
+                ? new LettuceScriptRunner(lettuce, threads)
+                : new BlockingScriptRunner(factory, threads);
+    }
+
+    /** Opens a connection in the background, so that the first lock does not wait for it. That Redis is down is no error. */
+    public void connect() {
+        threads.execute(() -> {
+            try (RedisConnection connection = factory.getConnection()) {
+                connection.ping();
+            } catch (RuntimeException e) {
+                log.debug("Redis is not reachable yet: {}", e.toString());
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Answer> acquire(Acquire acquire) {
+        if (acquire.keys().size() == 1) {
+            return acquire(acquire, NOBODY).thenApply(Replies::answer);
+        }
+        return runner.run(
+                        ACQUIRE_ALL,
+                        keysOfAll(acquire.keys()),
+                        bytes(acquire.token()),
+                        millis(acquire.ttl()),
+                        fenceTtlFor(acquire.ttl()),
+                        number(acquire.fenceFloor()))
+                .thenApply(Replies::answerForAll);
+    }
+
+    @Override
+    public CompletionStage<Renewal> renew(Held held, Duration ttl) {
+        return forEach(
+                        held.keys(),
+                        key -> runner.run(RENEW, new byte[][] {keys(key)[0]}, bytes(held.token()), millis(ttl)))
+                .thenApply(ours -> ours ? Renewal.RENEWED : Renewal.REFUSED);
+    }
+
+    @Override
+    public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
+        if (next != null) {
+            if (!next.keys().equals(held.keys())) {
+                throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
+            }
+            return acquire(next, bytes(held.token())).thenApply(Replies::handOver);
+        }
+        return release(held.keys(), held.token(), held.ttl())
+                .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
+    }
+
+    @Override
+    public CompletionStage<Void> withdraw(Acquire acquire) {
+        return release(acquire.keys(), acquire.token(), acquire.ttl()).thenApply(ours -> null);
+    }
+
+    /** Ends the threads. What was sent on them and not answered fails, or is never answered. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private CompletionStage<Object> acquire(Acquire acquire, byte[] previous) {
+        return runner.run(
+                ACQUIRE,
+                keys(acquire.keys().get(0)),
+                bytes(acquire.token()),
+                RESERVATION,
+                fenceTtlFor(acquire.ttl()),
+                channelPrefix,
+                PUBLISH,
+                NO,
+                millis(acquire.ttl()),
+                previous,
+                NO,
+                acquire.joinLine() ? YES : NO,
+                number(acquire.fenceFloor()));
+    }
+
+    private CompletionStage<Boolean> release(List<String> keys, OwnerToken token, Duration ttl) {
+        return forEach(
+                keys,
+                key -> runner.run(
+                        RELEASE, keys(key), bytes(token), RESERVATION, fenceTtlFor(ttl), channelPrefix, PUBLISH, NO));
+    }
+
+    /** Sends one command a key, in order, and says whether all of them answered 1. */
+    private static CompletionStage<Boolean> forEach(
+            List<String> keys, Function<String, CompletionStage<Object>> command) {
+        CompletionStage<Boolean> all = command.apply(keys.get(0)).thenApply(Replies::isOne);
+        for (String key : keys.subList(1, keys.size())) {
+            all = all.thenCombine(command.apply(key), (ours, reply) -> ours && Replies.isOne(reply));
+        }
+        return all;
+    }
+
+    private byte[][] keys(String key) {
+        return layout.of(key).inOrder();
+    }
+
+    private byte[][] keysOfAll(List<String> keys) {
+        return keys.stream().flatMap(key -> Arrays.stream(keys(key))).toArray(byte[][]::new);
+    }
+
+    private byte[] fenceTtlFor(Duration ttl) {
+        return number(Math.max(fenceTtl.toMillis(), 10 * ttl.toMillis()));
+    }
+
+    private static byte[] bytes(OwnerToken token) {
+        return token.value().getBytes(UTF_8);
+    }
+
+    private static byte[] millis(Duration duration) {
+        return number(duration.toMillis());
+    }
+
+    private static byte[] number(long value) {
+        return Long.toString(value).getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.lockstarter.redis;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of a store: at most 16, idle ones end after 10 s. A task beyond 10,000 that wait is refused with
+ * RejectedExecutionException.
+ */
+final class RedisThreads implements Executor, AutoCloseable {
+
+    private static final int MOST = 16;
+
+    private static final int MOST_WAITING = 10_000;
+
+    private final AtomicInteger number = new AtomicInteger();
+
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+            MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), this::thread);
+
+    RedisThreads() {
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        pool.execute(task);
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "lock-starter-redis-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+}

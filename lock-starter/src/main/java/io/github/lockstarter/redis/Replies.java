@@ -1,0 +1,53 @@
+package io.github.lockstarter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Busy;
+import io.github.lockstarter.store.Grant;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Release;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the scripts answer. */
+final class Replies {
+
+    private Replies() {}
+
+    static boolean isOne(Object reply) {
+        return ((Number) reply).longValue() == 1;
+    }
+
+    /** acquire.lua: { 1 if the previous lease was ours, fencing token or '', ms until expiry, owner, last fencing token }. */
+    static Answer answer(Object reply) {
+        List<?> fields = (List<?>) reply;
+        return answer(fields.get(1), fields.get(2), fields.get(3));
+    }
+
+    static Release handOver(Object reply) {
+        return new Release(isOne(((List<?>) reply).get(0)), answer(reply));
+    }
+
+    /** acquire-all.lua: { fencing token or '', ms until expiry, owner }. */
+    static Answer answerForAll(Object reply) {
+        List<?> fields = (List<?>) reply;
+        return answer(fields.get(0), fields.get(1), fields.get(2));
+    }
+
+    private static Answer answer(@Nullable Object fencingToken, Object expiresIn, @Nullable Object owner) {
+        String granted = text(fencingToken);
+        long millis = ((Number) expiresIn).longValue();
+        if (!granted.isEmpty()) {
+            return new Grant(Long.parseLong(granted), Duration.ofMillis(millis));
+        }
+        // Redis counts an expiry as reached one millisecond after PTTL says 0. Below 0: the key has no ttl, or is gone.
+        Duration over = millis < 0 ? null : Duration.ofMillis(millis + 1);
+        return new Busy(OwnerToken.instanceIn(text(owner)).orElse(null), over);
+    }
+
+    private static String text(@Nullable Object field) {
+        return field == null ? "" : new String((byte[]) field, UTF_8);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.lockstarter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A Lua script, read once.
+ *
+ * @param sha the SHA-1 by which Redis knows it
+ * @param reply what it answers
+ */
+record Script(String text, String sha, Reply reply) {
+
+    enum Reply {
+        NUMBER,
+        ARRAY
+    }
+
+    private static final String INCLUDE = "-- include hand.lua\n";
+
+    /** Reads a script that lies beside this class. */
+    static Script load(String file, Reply reply) {
+        String text = read(file);
+        if (text.contains(INCLUDE)) {
+            text = text.replace(INCLUDE, read("hand.lua"));
+        }
+        return new Script(text, sha1(text), reply);
+    }
+
+    private static String read(String file) {
+        try (InputStream resource = Script.class.getResourceAsStream(file)) {
+            if (resource == null) {
+                throw new IllegalStateException("The script " + file + " is missing from the jar of lock-starter.");
+            }
+            return new String(resource.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.lockstarter.store;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Asks for a lock.
+ *
+ * @param keys all or nothing; sorted, each once, 1 or more
+ * @param token the identity of the lease to come; the same for each further attempt of the call
+ * @param ttl how long the lock is to last from when the store grants it
+ * @param fenceFloor the fencing token is at least this; 0 leaves it to the store
+ * @param joinLine whether to stand in line when busy; for one key only, since several join no line
+ */
+public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, boolean joinLine) {
+
+    public Acquire {
+        keys = List.copyOf(keys);
+        if (keys.isEmpty() || joinLine && keys.size() > 1) {
+            throw new IllegalArgumentException(
+                    "An acquire has at least one key, and exactly one to stand in line for.");
+        }
+    }
+
+    /** An acquire that takes the store's fencing token and stands in no line. */
+    public static Acquire once(List<String> keys, OwnerToken token, Duration ttl) {
+        return new Acquire(keys, token, ttl, 0, false);
+    }
+
+    /** The lock, once it is granted. */
+    public Held held() {
+        return new Held(keys, token, ttl);
+    }
+}

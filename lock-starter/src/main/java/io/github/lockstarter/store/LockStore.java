@@ -1,0 +1,55 @@
+package io.github.lockstarter.store;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the locks. Whoever implements it promises, and whoever calls it may rely on:
+ *
+ * <ul>
+ *   <li>At any time at most one token has a key, and only a token's own commands end or prolong what it has.
+ *   <li>Each method returns at once, on any thread, interrupted or not. What fails, fails the stage, with a
+ *       {@link StoreFailure}; anything else counts as {@link StoreFailure.Kind#UNKNOWN}. A stage may complete late, or
+ *       never: the caller bounds its own wait.
+ *   <li>Every command may be sent again, or be executed twice, with the same effect as once.
+ *   <li>What is kept for a key ends by itself when nobody asks for it any more.
+ * </ul>
+ *
+ * <p>Stages complete on a thread that must not be blocked. Implementations are thread-safe.
+ */
+public interface LockStore {
+
+    /**
+     * Takes the lock if it is free, or, where it is this token's already (sent again, or handed over), sees to it that it
+     * lasts at least the ttl from now, with the same fencing token. Never shortens it. When the stage fails, the lock may
+     * have been taken, unless the failure says otherwise: {@link #withdraw} it or ask again with the same token.
+     */
+    CompletionStage<Answer> acquire(Acquire acquire);
+
+    /** Sees to it that a lock that is still ours lasts at least the ttl from now. Never shortens it. */
+    CompletionStage<Renewal> renew(Held held, Duration ttl);
+
+    /**
+     * Ends a lock if it is still ours.
+     *
+     * @param next if not null, is asked for in the same step, for the same one key: between the two nobody else comes in
+     *     but one who stands in line before it
+     */
+    CompletionStage<Release> release(Held held, @Nullable Acquire next);
+
+    /**
+     * Gives back what an acquire may have taken, and leaves the line. Idempotent. To be sent by whoever gives up after
+     * sending an acquire, and again when a late grant comes in.
+     */
+    CompletionStage<Void> withdraw(Acquire acquire);
+
+    /**
+     * Tells when a look at a key may be worth it. Hints only: they may be missing, late, doubled or wrong. A store without
+     * them tells nothing.
+     */
+    default Subscription onWake(Consumer<String> key) {
+        return () -> {};
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.lockstarter.aop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.util.ReflectionUtils;
+
+class KeyExpressionTests {
+
+    private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+
+    @Nested
+    class Makes {
+
+        @Test
+        void textOfWhatIdentifies() {
+            UUID uuid = UUID.randomUUID();
+            assertThat(key("#a", "a1")).isEqualTo("a1");
+            assertThat(key("#a", new StringBuilder("a1"))).isEqualTo("a1");
+            assertThat(key("#a", 42)).isEqualTo("42");
+            assertThat(key("#a", 42L)).isEqualTo("42");
+            assertThat(key("#a", new BigDecimal("1.50"))).isEqualTo("1.50");
+            assertThat(key("#a", true)).isEqualTo("true");
+            assertThat(key("#a", 'x')).isEqualTo("x");
+            assertThat(key("#a", uuid)).isEqualTo(uuid.toString());
+            assertThat(key("#a", LocalDate.of(2026, 11, 23))).isEqualTo("2026-11-23");
+            assertThat(key("#a", Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00Z");
+            assertThat(key("#a", Spoken.YES)).isEqualTo("YES");
+            assertThat(key("#a", TimeUnit.DAYS)).isEqualTo("DAYS");
+        }
+
+        @Test
+        void oneTextOfAConcatenation() {
+            assertThat(key("'item:' + #a", "a1")).isEqualTo("item:a1");
+            assertThat(key("#a + ':' + #b", 1, 2)).isEqualTo("1:2");
+            assertThat(key("#a + ' ' + #b", "x", "y")).isEqualTo("x y");
+            assertThat(key("'n' + (#a + #b)", 1, 2)).isEqualTo("n3");
+            assertThat(key("#a + #b", 1, 2L)).isEqualTo("3");
+            assertThat(key("#a + #b", Spoken.YES, UUID.fromString("0-0-0-0-1")))
+                    .isEqualTo("YES00000000-0000-0000-0000-000000000001");
+            assertThat(key("'x' + #a + 'y' + #b.id + 'z'", 1, new Bid("b7"))).isEqualTo("x1yb7z");
+        }
+
+        @Test
+        void useOfArgumentsRootAndBeans() {
+            beans.registerSingleton("tenants", new Tenants());
+            assertThat(key("#p0 + #a1", "x", "y")).isEqualTo("xy");
+            assertThat(key("#a.id", new Bid("b7"))).isEqualTo("b7");
+            assertThat(key("#a.id()", new Bid("b7"))).isEqualTo("b7");
+            assertThat(key("#a['id']", Map.of("id", "b7"))).isEqualTo("b7");
+            assertThat(key("#a.id", Map.of("id", "b7"))).isEqualTo("b7");
+            assertThat(key("#a?.id ?: 'none'", new Object[] {null, null})).isEqualTo("none");
+            assertThat(key("#a.toLowerCase()", "A1")).isEqualTo("a1");
+            assertThat(key("#root.method.name")).isEqualTo("method");
+            assertThat(key("#root.target.prefix + #root.args[0]", "a1")).isEqualTo("prefix-a1");
+            assertThat(key("@tenants.current() + ':' + #a", "a1")).isEqualTo("acme:a1");
+            assertThat(key("@tenants.of(#a)", "a1")).isEqualTo("of-a1");
+        }
+
+        @Test
+        void severalKeysOfACollectionOrAnArray() {
+            assertThat(keys("#a", List.of("x", 1, Spoken.YES))).containsExactly("x", "1", "YES");
+            assertThat(keys("#a", (Object) new String[] {"x", "y"})).containsExactly("x", "y");
+            assertThat(keys("#a", new long[] {1, 2})).containsExactly("1", "2");
+            assertThat(keys("#a.![id]", List.of(new Bid("b1"), new Bid("b2")))).containsExactly("b1", "b2");
+            assertThat(keys("{#a, #b}", "x", "y")).containsExactly("x", "y");
+            assertThat(keys("#a", Set.of("x"))).containsExactly("x");
+        }
+
+        @Test
+        void eachOperandOnce() {
+            Counting counting = new Counting();
+            beans.registerSingleton("counting", counting);
+
+            assertThat(key("'n' + @counting.next() + ':' + @counting.next()")).isEqualTo("n1:2");
+            assertThat(counting.count).hasValue(2);
+        }
+
+        @Test
+        void nothingOfExpressionsInArguments() {
+            for (String text :
+                    List.of("T(java.lang.Runtime).getRuntime()", "#{1+1}", "${user.home}", "@tenants", "#root")) {
+                assertThat(key("'item:' + #a", text)).isEqualTo("item:" + text);
+            }
+        }
+    }
+
+    @Nested
+    class Refuses {
+
+        @Test
+        void nullWhereverItStands() {
+            assertRefused("#a", "is null", new Object[] {null, null});
+            assertRefused("'item:' + #a", "#a in the key \"'item:' + #a\" is null", new Object[] {null, null});
+            assertRefused("#a + ':' + #b", "#b in", "x", null);
+            assertRefused("'item:' + null", "null");
+            assertRefused("#a.id", "cannot be evaluated", new Object[] {null, null});
+            assertRefused("#a?.id", "is null", new Object[] {null, null});
+            assertRefused("#a", "is null", Arrays.asList("x", null));
+        }
+
+        @Test
+        void blankText() {
+            assertRefused("#a", "is blank", "");
+            assertRefused("#a", "is blank", " \t");
+            assertRefused("'item:' + #a", "#a in the key \"'item:' + #a\" is blank", " ");
+            assertRefused("' '", "is blank");
+            assertRefused("#a", "is blank", List.of("x", " "));
+        }
+
+        @Test
+        void emptyCollectionsAndArrays() {
+            assertRefused("#a", "is an empty", new ArrayList<>());
+            assertRefused("#a", "is an empty String[]", (Object) new String[0]);
+        }
+
+        @Test
+        void whatHasNoTextThatIdentifiesIt() {
+            assertRefused("#a", "of type " + Bid.class.getName(), new Bid("b7"));
+            assertRefused("'item:' + #a", "use #a.id", new Bid("b7"));
+            assertRefused("'a' + ('b' + #a)", "use #a.id", new Bid("b7"));
+            assertRefused("'item:' + #a", "of type java.util.Optional", Optional.of("x"));
+            assertRefused("'item:' + #a", "of type java.util.ImmutableCollections", List.of("x"));
+            assertRefused("#a", "of type java.util.ImmutableCollections", Map.of("x", "y"));
+            assertRefused("#a", "of type " + Bid.class.getName(), List.of(new Bid("b7")));
+            assertRefused("#a", "of type java.lang.Object", new Object());
+        }
+
+        private void assertRefused(String expression, String message, Object... arguments) {
+            assertThatThrownBy(() -> keys(expression, arguments))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Lock 'Service-method'")
+                    .hasMessageContaining(expression)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    private String key(String expression, Object... arguments) {
+        assertThat(keys(expression, arguments)).hasSize(1);
+        return keysOnce.get(0);
+    }
+
+    private List<String> keysOnce = List.of();
+
+    private List<String> keys(String expression, Object... arguments) {
+        Method method = ReflectionUtils.findMethod(Service.class, "method", Object.class, Object.class);
+        KeyExpression key = new KeyParser(beans).parse("Service-method", expression, "Service.method", List.of(method));
+        keysOnce = key.evaluate(method, new Service(), Arrays.copyOf(arguments, 2));
+        return keysOnce;
+    }
+
+    static class Service {
+
+        public String getPrefix() {
+            return "prefix-";
+        }
+
+        public void method(Object a, Object b) {}
+    }
+
+    record Bid(String id) {
+
+        @Override
+        public String toString() {
+            return "looks like text";
+        }
+    }
+
+    enum Spoken {
+        YES;
+
+        @Override
+        public String toString() {
+            return "yes, indeed";
+        }
+    }
+
+    public static class Tenants {
+
+        public String current() {
+            return "acme";
+        }
+
+        public String of(String id) {
+            return "of-" + id;
+        }
+
+        public Collection<String> all() {
+            return List.of("acme");
+        }
+    }
+
+    public static class Counting {
+
+        private final AtomicInteger count = new AtomicInteger();
+
+        public int next() {
+            return count.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.lockstarter.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rooms of the starter, and what each may import: one rule a room. */
+final class Rooms {
+
+    private static final String LOGGING = "org.slf4j..";
+
+    private static final String NULLNESS = "org.jspecify..";
+
+    private Rooms() {}
+
+    /** @param base the package that the rooms are in: the starter's, or one with planted classes */
+    static Map<String, ArchRule> rules(String base) {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put("root", only(base, "", "org.springframework.core.annotation.."));
+        rules.put("store", only(base, ".store", base));
+        rules.put("core", only(base, ".core", base, base + ".store", LOGGING));
+        rules.put(
+                "redis",
+                only(
+                        base,
+                        ".redis",
+                        base,
+                        base + ".store",
+                        LOGGING,
+                        "org.springframework.data.redis..",
+                        "io.lettuce.core.."));
+        rules.put("memory", only(base, ".memory", base, base + ".store"));
+        rules.put(
+                "aop",
+                only(
+                        base,
+                        ".aop",
+                        base,
+                        LOGGING,
+                        "org.springframework.aop..",
+                        "org.aopalliance..",
+                        "org.aspectj..",
+                        "org.springframework.expression..",
+                        "org.springframework.context.expression..",
+                        "org.springframework.format..",
+                        "org.springframework.beans..",
+                        "org.springframework.core..",
+                        "org.springframework.util.."));
+        rules.put(
+                "nobody imports the roof",
+                classes()
+                        .that()
+                        .resideOutsideOfPackage(base + ".autoconfigure..")
+                        .and()
+                        .resideInAPackage(base + "..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideOutsideOfPackage(base + ".autoconfigure..")
+                        .allowEmptyShould(true));
+        rules.put(
+                "no cycles",
+                slices().matching(base + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true));
+        return rules;
+    }
+
+    private static ArchRule only(String base, String room, String... imports) {
+        List<String> allowed = new ArrayList<>(Arrays.asList(imports));
+        allowed.add(base + room);
+        allowed.add("java..");
+        allowed.add(NULLNESS);
+        return classes()
+                .that()
+                .resideInAPackage(base + room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new))
+                .allowEmptyShould(true);
+    }
+}

@@ -1,0 +1,341 @@
+package io.github.lockstarter.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lockstarter.DistributedLock;
+import io.github.lockstarter.testing.ClassWithoutParameterNames;
+import io.github.lockstarter.testing.Contexts;
+import jakarta.annotation.PostConstruct;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
+
+/** What can be known to be wrong at start-up, and what Boot then shows. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpFailureTests {
+
+    private final ApplicationContextRunner runner = Contexts.inMemory();
+
+    @Test
+    void aKeyThatIsNoExpression() {
+        assertRefused(
+                Syntax.class,
+                "\"'item:' + \" of @DistributedLock on Syntax.place is no valid SpEL expression",
+                "Correct the expression");
+    }
+
+    @Test
+    void aKeyMeantAsPlainText() {
+        assertRefused(PlainWord.class, "'nightly' is a property of the call, and there is none", "key = \"'nightly'\"");
+        assertRefused(PlainText.class, "no valid SpEL expression", "key = \"'nightly report'\"");
+        assertRefused(Template.class, "no valid SpEL expression", "key = \"'item:' + #id\"");
+    }
+
+    @Test
+    void anUnknownVariable() {
+        assertRefused(
+                UnknownVariable.class,
+                "uses #itemId, which does not exist",
+                "#id, #amount, #p0, #a0, #p1, #a1, #root.method, #root.target, #root.args");
+    }
+
+    @Test
+    void aParameterNameThatIsNotInTheClassFile() {
+        Class<?> type = ClassWithoutParameterNames.compile();
+
+        assertRefused(type, "compiled without -parameters", "Compile with -parameters");
+        assertRefused(type, "compiled without -parameters", "#p0");
+    }
+
+    @Test
+    void anUnknownBean() {
+        assertRefused(UnknownBean.class, "uses the bean @tenants, which does not exist", "Correct the bean's name");
+    }
+
+    @Test
+    void typesConstructorsFunctionsAndAssignmentsInAKey() {
+        assertRefused(TypeInKey.class, "types and constructors are not available", "Work it out in a bean");
+        assertRefused(ConstructorInKey.class, "types and constructors are not available", "Work it out in a bean");
+        assertRefused(FunctionInKey.class, "there are no functions in a key", "Work it out in a bean");
+        assertRefused(AssignmentInKey.class, "assigns something", "Remove the assignment");
+        assertRefused(UnknownOfRoot.class, "'arguments' is a property of the call, and there is none", "quote it");
+    }
+
+    @Test
+    void aDurationThatIsNone() {
+        assertRefused(
+                BadDuration.class,
+                "ttl = \"five seconds\" of @DistributedLock on BadDuration.place",
+                "5s, 500ms, PT5S, 2000");
+        assertRefused(BadDelay.class, "retryDelay = \"0\"", "5s, 500ms");
+        assertRefused(BadWait.class, "waitTime = \"-1s\"", "5s, 500ms");
+        assertRefused(BadPlaceholder.class, "'${no.such.property}' is not resolved", "placeholder");
+    }
+
+    @Test
+    void aTtlOutOfRange() {
+        assertRefused(ShortTtl.class, "ttl is 9 ms: it may be 10 ms to 24 h", "within the range");
+        assertRefused(LongTtl.class, "ttl is 25 h: it may be 10 ms to 24 h", "within the range");
+    }
+
+    @Test
+    void negativeRetries() {
+        assertRefused(
+                NegativeRetries.class,
+                "retries = -2 of @DistributedLock on NegativeRetries.place",
+                "Use 0 to try once");
+    }
+
+    @Test
+    void aPrivateMethod() {
+        assertRefused(
+                PrivateMethod.class, "PrivateMethod.place: the method is private", "distributed-lock.mode=aspectj");
+    }
+
+    @Test
+    void aStaticMethod() {
+        assertRefused(StaticMethod.class, "StaticMethod.place: the method is static", "distributed-lock.mode=aspectj");
+    }
+
+    @Test
+    void aFinalMethod() {
+        assertRefused(FinalMethod.class, "FinalMethod.place: the method is final", "distributed-lock.mode=aspectj");
+        assertRefused(FinalMethodOfLockedClass.class, "the method is final", "distributed-lock.mode=aspectj");
+    }
+
+    @Test
+    void aFinalClass() {
+        assertRefused(FinalClass.class, "FinalClass.place: the method is in a final class", "Make the class non-final");
+    }
+
+    @Test
+    void aMethodThatSpringCallsOnTheBeanItself() {
+        assertRefused(LifecycleMethod.class, "past the proxy", "LockOperations.execute");
+    }
+
+    @Test
+    void aMethodWhoseWorkGoesOnAfterItHasReturned() {
+        assertRefused(ReturnsFuture.class, "returns CompletableFuture, whose work goes on", "not supported yet");
+        assertRefused(ReturnsMono.class, "returns Mono, whose work goes on", "not supported yet");
+    }
+
+    @Test
+    void noConnectionFactory() {
+        assertFails(
+                Contexts.bare(), "There is no RedisConnectionFactory for distributed locks", "spring.data.redis.host");
+    }
+
+    @Test
+    void severalConnectionFactoriesWithNoneNamed() {
+        assertFails(
+                twoFactories(),
+                "several RedisConnectionFactory beans, and none is primary: [first, second]",
+                "Set distributed-lock.redis.connection-factory");
+    }
+
+    @Test
+    void aConnectionFactoryThatIsNotThere() {
+        assertFails(
+                twoFactories().withPropertyValues("distributed-lock.redis.connection-factory=third"),
+                "distributed-lock.redis.connection-factory=third names no RedisConnectionFactory; there are: [first, second]",
+                "Set it to one of those");
+    }
+
+    @Test
+    void aPrefixWithBraces() {
+        assertFails(
+                twoFactories()
+                        .withPropertyValues(
+                                "distributed-lock.redis.connection-factory=first",
+                                "distributed-lock.redis.key-prefix=lock:{shop}:"),
+                "contains a brace",
+                "Set distributed-lock.redis.key-prefix");
+    }
+
+    @Test
+    void aPropertyOutOfRange() {
+        assertFails(
+                runner.withPropertyValues("distributed-lock.ttl=1ms"), "ttl is 1 ms", "Correct distributed-lock.ttl");
+        assertFails(
+                runner.withPropertyValues("distributed-lock.retries=-1"), "retries is -1", "Correct distributed-lock");
+    }
+
+    @Test
+    void twoMethodsThatShareADefaultNameAreWarnedOf(CapturedOutput output) {
+        runner.withBean(Overloads.class).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output)
+                .contains("Two methods share the lock name 'Overloads-place' by default")
+                .contains("It is their key too, so they exclude each other");
+    }
+
+    private void assertRefused(Class<?> bean, String description, String action) {
+        assertFails(runner.withBean(bean), description, action);
+    }
+
+    private static void assertFails(ApplicationContextRunner runner, String description, String action) {
+        runner.run(context -> {
+            assertThat(context).hasFailed();
+            FailureAnalysis analysis = new LockConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis).as("%s", context.getStartupFailure()).isNotNull();
+            assertThat(analysis.getDescription()).contains(description);
+            assertThat(analysis.getAction()).contains(action);
+        });
+    }
+
+    private static ApplicationContextRunner twoFactories() {
+        return Contexts.bare()
+                .withBean("first", RedisConnectionFactory.class, LettuceConnectionFactory::new)
+                .withBean("second", RedisConnectionFactory.class, LettuceConnectionFactory::new);
+    }
+
+    static class Syntax {
+        @DistributedLock("'item:' + ")
+        public void place(String id) {}
+    }
+
+    static class PlainWord {
+        @DistributedLock("nightly")
+        public void place() {}
+    }
+
+    static class PlainText {
+        @DistributedLock("nightly report")
+        public void place() {}
+    }
+
+    static class Template {
+        @DistributedLock("item:#{#id}")
+        public void place(String id) {}
+    }
+
+    static class UnknownVariable {
+        @DistributedLock("'item:' + #itemId")
+        public void place(String id, int amount) {}
+    }
+
+    static class UnknownBean {
+        @DistributedLock("@tenants.current()")
+        public void place() {}
+    }
+
+    static class TypeInKey {
+        @DistributedLock("T(java.util.UUID).randomUUID()")
+        public void place() {}
+    }
+
+    static class ConstructorInKey {
+        @DistributedLock("new java.lang.String('x')")
+        public void place() {}
+    }
+
+    static class FunctionInKey {
+        @DistributedLock("#hash(#id)")
+        public void place(String id) {}
+    }
+
+    static class AssignmentInKey {
+        @DistributedLock("#id = 'x'")
+        public void place(String id) {}
+    }
+
+    static class UnknownOfRoot {
+        @DistributedLock("#root.arguments[0]")
+        public void place(String id) {}
+    }
+
+    static class BadDuration {
+        @DistributedLock(ttl = "five seconds")
+        public void place() {}
+    }
+
+    static class BadDelay {
+        @DistributedLock(retryDelay = "0")
+        public void place() {}
+    }
+
+    static class BadWait {
+        @DistributedLock(waitTime = "-1s")
+        public void place() {}
+    }
+
+    static class BadPlaceholder {
+        @DistributedLock(ttl = "${no.such.property}")
+        public void place() {}
+    }
+
+    static class ShortTtl {
+        @DistributedLock(ttl = "9ms")
+        public void place() {}
+    }
+
+    static class LongTtl {
+        @DistributedLock(ttl = "PT25H")
+        public void place() {}
+    }
+
+    static class NegativeRetries {
+        @DistributedLock(retries = -2)
+        public void place() {}
+    }
+
+    static class PrivateMethod {
+        @DistributedLock
+        private void place() {}
+    }
+
+    static class StaticMethod {
+        @DistributedLock
+        public static void place() {}
+    }
+
+    static class FinalMethod {
+        @DistributedLock
+        public final void place() {}
+    }
+
+    @DistributedLock
+    static class FinalMethodOfLockedClass {
+        public final void place() {}
+    }
+
+    static final class FinalClass {
+        @DistributedLock
+        public void place() {}
+    }
+
+    static class LifecycleMethod {
+        @PostConstruct
+        @DistributedLock
+        public void place() {}
+    }
+
+    static class ReturnsFuture {
+        @DistributedLock
+        public CompletableFuture<String> place() {
+            return new CompletableFuture<>();
+        }
+    }
+
+    static class ReturnsMono {
+        @DistributedLock
+        public Mono<String> place() {
+            return Mono.empty();
+        }
+    }
+
+    static class Overloads {
+        @DistributedLock
+        public void place(String id) {}
+
+        @DistributedLock
+        public void place(String id, int amount) {}
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.lockstarter.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.LockStoreException;
+import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.RedisLocks;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to answers that come late, and to what is under way at a stop: the store answers when it is told to. */
+class LockTemplateStopTests {
+
+    private final StalledStore store = new StalledStore();
+
+    private final RecordingListener listener = new RecordingListener();
+
+    private final LockTemplate locks = new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener));
+
+    @AfterEach
+    void end() {
+        store.answer();
+        locks.close();
+    }
+
+    @Test
+    void aStopWaitsForAReleaseThatWasSent() throws Exception {
+        Lease lease = locks.acquire(LockRequest.of("a"));
+        store.stall();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(lease::close);
+        Await.until(() -> !lease.isValid());
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(locks::stop);
+        Await.until(locks::isStopped);
+
+        assertThat(stopping).isNotDone();
+        store.answer();
+
+        stopping.get(5, TimeUnit.SECONDS);
+        closing.get(5, TimeUnit.SECONDS);
+        assertThat(listener.events()).endsWith("released");
+    }
+
+    @Test
+    void aStopEndsWhenTheStoreDoesNotAnswer() {
+        Lease lease = locks.acquire(LockRequest.of("a"));
+        store.stall();
+        CompletableFuture.runAsync(lease::close);
+        Await.until(() -> !lease.isValid());
+        long began = System.nanoTime();
+
+        locks.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aGrantThatComesInDuringAStopIsGivenBack() throws Exception {
+        store.stall();
+        CompletableFuture<Lease> acquiring = CompletableFuture.supplyAsync(() -> locks.acquire(LockRequest.of("a")));
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(locks::stop);
+        Await.until(locks::isStopped);
+        store.answer();
+
+        assertThat(acquiring)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(LockStoreException.class);
+        stopping.get(5, TimeUnit.SECONDS);
+        locks.start();
+        assertThat(locks.tryAcquire(LockRequest.of("a"))).isPresent();
+    }
+
+    @Test
+    void aGrantThatComesInAfterTheCallGaveUpIsWithdrawnAgain() {
+        store.stall();
+        assertThatThrownBy(() -> locks.acquire(LockRequest.of("a").retries(0).ttl(Duration.ofSeconds(1))))
+                .isInstanceOf(LockStoreException.class);
+        int before = store.withdrawals();
+
+        store.answer();
+
+        assertThat(before).isEqualTo(1);
+        assertThat(store.withdrawals()).isEqualTo(2);
+        assertThat(locks.tryAcquire(LockRequest.of("a"))).isPresent();
+    }
+
+    @Test
+    void anAnswerThatTookNothingIsNotWithdrawn() {
+        Lease held = locks.acquire(LockRequest.of("a"));
+
+        assertThat(locks.tryAcquire(LockRequest.of("a"))).isEmpty();
+
+        assertThat(store.withdrawals()).isZero();
+        held.close();
+    }
+
+    @Test
+    void aReleaseThatIsNotAnsweredIsToldAndTheCallGoesOn() {
+        String result = locks.execute("a", lease -> {
+            store.stall();
+            return "done";
+        });
+
+        assertThat(result).isEqualTo("done");
+        assertThat(listener.events()).endsWith("releaseUnanswered");
+    }
+}

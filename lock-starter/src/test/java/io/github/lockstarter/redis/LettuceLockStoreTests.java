@@ -1,0 +1,34 @@
+package io.github.lockstarter.redis;
+
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.LockStoreContract;
+import io.github.lockstarter.testing.TestRedis;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+class LettuceLockStoreTests extends LockStoreContract {
+
+    private final RedisServer server = TestRedis.empty();
+
+    private final LettuceConnectionFactory factory = TestRedis.lettuce(server);
+
+    private final RedisLockStore store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
+
+    @AfterEach
+    void end() {
+        store.close();
+        factory.destroy();
+    }
+
+    @Override
+    protected LockStore store() {
+        return store;
+    }
+
+    @Override
+    protected void elapse(Duration time) {
+        TestRedis.elapse(server, time);
+    }
+}

@@ -1,0 +1,479 @@
+package io.github.lockstarter.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises. Each implementation runs it. */
+public abstract class LockStoreContract {
+
+    private static final Duration TTL = Duration.ofSeconds(10);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    protected abstract LockStore store();
+
+    /** Lets time pass for what the store keeps. */
+    protected abstract void elapse(Duration time);
+
+    @Nested
+    class Acquiring {
+
+        @Test
+        void grantsAFreeLockForItsTtl() {
+            Grant grant = granted(acquire("a", token()));
+
+            assertThat(grant.fencingToken()).isPositive();
+            assertThat(grant.expiresIn()).isEqualTo(TTL);
+        }
+
+        @Test
+        void answersBusyWithTheOwnersInstanceAndWhatIsLeft() {
+            granted(acquire("a", new OwnerToken("0123@web-1:42")));
+
+            Busy busy = busy(acquire("a", token()));
+
+            assertThat(busy.owner()).isEqualTo("web-1:42");
+            assertThat(busy.expiresIn()).isPositive().isLessThanOrEqualTo(TTL.plusMillis(1));
+        }
+
+        @Test
+        void grantsTheSameTokenAgainWithTheSameFencingToken() {
+            OwnerToken token = token();
+            Grant first = granted(acquire("a", token));
+
+            Grant second = granted(acquire("a", token));
+
+            assertThat(second.fencingToken()).isEqualTo(first.fencingToken());
+        }
+
+        @Test
+        void prolongsWhenAskedAgain() {
+            OwnerToken token = token();
+            acquire("a", token);
+            elapse(Duration.ofSeconds(8));
+
+            assertThat(granted(acquire("a", token)).expiresIn()).isEqualTo(TTL);
+            elapse(Duration.ofSeconds(8));
+            busy(acquire("a", token()));
+        }
+
+        @Test
+        void neverShortensWhenAskedAgain() {
+            OwnerToken token = token();
+            acquire("a", token);
+
+            Grant again = granted(answer(store().acquire(Acquire.once(List.of("a"), token, Duration.ofSeconds(1)))));
+
+            assertThat(again.expiresIn()).isGreaterThan(Duration.ofSeconds(9));
+            elapse(Duration.ofSeconds(5));
+            busy(acquire("a", token()));
+        }
+
+        @Test
+        void grantsToAnotherWhatHasExpired() {
+            acquire("a", token());
+            elapse(TTL.plusMillis(1));
+
+            granted(acquire("a", token()));
+        }
+
+        @Test
+        void keepsKeysApart() {
+            granted(acquire("a", token()));
+            granted(acquire("b", token()));
+        }
+
+        @Test
+        void growsTheFencingTokenWithEachGrantWhateverEndedTheOneBefore() {
+            List<Long> fencingTokens = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                OwnerToken token = token();
+                fencingTokens.add(granted(acquire("a", token)).fencingToken());
+                if (i % 2 == 0) {
+                    release("a", token);
+                } else {
+                    elapse(TTL.plusMillis(1));
+                }
+            }
+
+            assertThat(fencingTokens).isSorted().doesNotHaveDuplicates();
+        }
+
+        @Test
+        void givesAtLeastTheFencingTokenThatIsAskedFor() {
+            OwnerToken token = token();
+            long high = granted(acquire("a", token)).fencingToken() + 1_000_000_000L;
+
+            Acquire raising = new Acquire(List.of("a"), token, TTL, high, false);
+
+            assertThat(granted(answer(store().acquire(raising))).fencingToken()).isEqualTo(high);
+            release("a", token);
+            assertThat(granted(acquire("a", token())).fencingToken()).isGreaterThan(high);
+        }
+    }
+
+    @Nested
+    class Releasing {
+
+        @Test
+        void freesTheLock() {
+            OwnerToken token = token();
+            acquire("a", token);
+
+            assertThat(release("a", token).ours()).isTrue();
+            granted(acquire("a", token()));
+        }
+
+        @Test
+        void leavesALockOfAnother() {
+            OwnerToken late = token();
+            acquire("a", late);
+            elapse(TTL.plusMillis(1));
+            OwnerToken successor = token();
+            granted(acquire("a", successor));
+
+            assertThat(release("a", late).ours()).isFalse();
+            assertThat(release("a", successor).ours()).isTrue();
+        }
+
+        @Test
+        void isNotOursTheSecondTimeNorForWhatWasNeverAcquired() {
+            OwnerToken token = token();
+            acquire("a", token);
+            release("a", token);
+
+            assertThat(release("a", token).ours()).isFalse();
+            assertThat(release("never", token()).ours()).isFalse();
+        }
+
+        @Test
+        void withdrawsWhatWasGrantedAndNothingElse() {
+            OwnerToken token = token();
+            Acquire acquire = Acquire.once(List.of("a"), token, TTL);
+            answer(store().acquire(acquire));
+
+            answer(store().withdraw(acquire));
+            answer(store().withdraw(acquire));
+            OwnerToken successor = token();
+            granted(acquire("a", successor));
+            answer(store().withdraw(acquire));
+
+            assertThat(release("a", successor).ours()).isTrue();
+        }
+    }
+
+    @Nested
+    class Renewing {
+
+        @Test
+        void prolongsWhatIsOurs() {
+            OwnerToken token = token();
+            acquire("a", token);
+            elapse(Duration.ofSeconds(8));
+
+            assertThat(renew("a", token, TTL)).isEqualTo(Renewal.RENEWED);
+            elapse(Duration.ofSeconds(8));
+            busy(acquire("a", token()));
+        }
+
+        @Test
+        void neverShortens() {
+            OwnerToken token = token();
+            acquire("a", token);
+
+            assertThat(renew("a", token, Duration.ofMillis(10))).isEqualTo(Renewal.RENEWED);
+            elapse(Duration.ofSeconds(5));
+            busy(acquire("a", token()));
+        }
+
+        @Test
+        void refusesWhatIsNotOursAndLeavesItAlone() {
+            OwnerToken late = token();
+            acquire("a", late);
+            elapse(TTL.plusMillis(1));
+            assertThat(renew("a", late, TTL)).isEqualTo(Renewal.REFUSED);
+            acquire("a", token());
+            elapse(Duration.ofSeconds(8));
+
+            assertThat(renew("a", late, TTL)).isEqualTo(Renewal.REFUSED);
+            elapse(Duration.ofSeconds(3));
+            granted(acquire("a", token()));
+        }
+
+        @Test
+        void doesNotReviveWhatWasReleased() {
+            OwnerToken token = token();
+            acquire("a", token);
+            release("a", token);
+
+            assertThat(renew("a", token, TTL)).isEqualTo(Renewal.REFUSED);
+            granted(acquire("a", token()));
+        }
+    }
+
+    @Nested
+    class SeveralKeys {
+
+        private final List<String> all = List.of("a", "b", "c");
+
+        @Test
+        void areGrantedTogetherWithOneFencingTokenAboveThatOfEach() {
+            long highest = 0;
+            for (String key : all) {
+                OwnerToken token = token();
+                highest = Math.max(highest, granted(acquire(key, token)).fencingToken());
+                release(key, token);
+            }
+
+            Grant grant = granted(acquireAll(token()));
+
+            assertThat(grant.fencingToken()).isGreaterThan(highest);
+            assertThat(grant.expiresIn()).isEqualTo(TTL);
+            all.forEach(key -> busy(acquire(key, token())));
+        }
+
+        @Test
+        void areAllLeftWhenOneIsBusy() {
+            granted(acquire("b", new OwnerToken("0123@web-1")));
+
+            assertThat(busy(acquireAll(token())).owner()).isEqualTo("web-1");
+            granted(acquire("a", token()));
+            granted(acquire("c", token()));
+        }
+
+        @Test
+        void areGrantedAgainToTheSameToken() {
+            OwnerToken token = token();
+            Grant first = granted(acquireAll(token));
+
+            assertThat(granted(acquireAll(token)).fencingToken()).isEqualTo(first.fencingToken());
+        }
+
+        @Test
+        void areReleasedAndRenewedTogether() {
+            OwnerToken token = token();
+            acquireAll(token);
+            elapse(Duration.ofSeconds(8));
+            Held held = new Held(all, token, TTL);
+            assertThat(answer(store().renew(held, TTL))).isEqualTo(Renewal.RENEWED);
+            elapse(Duration.ofSeconds(8));
+            all.forEach(key -> busy(acquire(key, token())));
+
+            assertThat(answer(store().release(held, null)).ours()).isTrue();
+            granted(acquireAll(token()));
+        }
+
+        @Test
+        void areNotOursWhenOneWasLost() {
+            OwnerToken token = token();
+            acquireAll(token);
+            release("b", token);
+
+            assertThat(answer(store().release(new Held(all, token, TTL), null)).ours())
+                    .isFalse();
+            granted(acquireAll(token()));
+        }
+    }
+
+    @Nested
+    class TheLine {
+
+        private final OwnerToken holder = token();
+
+        private final OwnerToken first = token();
+
+        private final OwnerToken second = token();
+
+        @Test
+        void isServedInOrderWithoutAnybodyOvertaking() {
+            holdWithTwoInLine();
+
+            release("a", holder);
+
+            busy(acquire("a", token()));
+            busy(joining("a", second));
+            Grant grant = granted(joining("a", first));
+            assertThat(grant.expiresIn()).isEqualTo(TTL);
+            release("a", first);
+            assertThat(granted(joining("a", second)).fencingToken()).isGreaterThan(grant.fencingToken());
+        }
+
+        @Test
+        void losesASecondToOneWhoDoesNotTakeItUp() {
+            holdWithTwoInLine();
+            release("a", holder);
+
+            elapse(Duration.ofMillis(1_001));
+
+            granted(joining("a", second));
+        }
+
+        @Test
+        void keepsItsOrderWhenTheHolderExpires() {
+            holdWithTwoInLine();
+            elapse(TTL.plusMillis(1));
+
+            busy(joining("a", token()));
+            granted(joining("a", first));
+        }
+
+        @Test
+        void forgetsOneWhoWithdraws() {
+            holdWithTwoInLine();
+            answer(store().withdraw(Acquire.once(List.of("a"), first, TTL)));
+            release("a", holder);
+
+            granted(joining("a", second));
+        }
+
+        @Test
+        void passesAReservationOnWhenItIsWithdrawn() {
+            holdWithTwoInLine();
+            release("a", holder);
+            answer(store().withdraw(Acquire.once(List.of("a"), first, TTL)));
+
+            granted(joining("a", second));
+        }
+
+        private void holdWithTwoInLine() {
+            granted(acquire("a", holder));
+            busy(joining("a", first));
+            busy(joining("a", second));
+            busy(joining("a", first));
+        }
+    }
+
+    @Nested
+    class HandingOver {
+
+        @Test
+        void endsOneLeaseAndBeginsTheNextInOneStep() {
+            OwnerToken token = token();
+            Grant before = granted(acquire("a", token));
+            OwnerToken next = token();
+
+            Release release = handOver(token, next);
+
+            assertThat(release.ours()).isTrue();
+            Grant after = granted(release.next());
+            assertThat(after.fencingToken()).isGreaterThan(before.fencingToken());
+            assertThat(after.expiresIn()).isEqualTo(TTL);
+            assertThat(release("a", token).ours()).isFalse();
+            assertThat(release("a", next).ours()).isTrue();
+        }
+
+        @Test
+        void letsThoseInLineComeFirst() {
+            OwnerToken token = token();
+            acquire("a", token);
+            OwnerToken waiting = token();
+            busy(joining("a", waiting));
+
+            Release release = handOver(token, token());
+
+            assertThat(release.ours()).isTrue();
+            busy(release.next());
+            granted(joining("a", waiting));
+        }
+
+        @Test
+        void saysThatItWasNotOursAndLeavesWhatIsAnothers() {
+            OwnerToken late = token();
+            acquire("a", late);
+            elapse(TTL.plusMillis(1));
+            OwnerToken successor = token();
+            acquire("a", successor);
+
+            Release release = handOver(late, token());
+
+            assertThat(release.ours()).isFalse();
+            busy(release.next());
+            assertThat(release("a", successor).ours()).isTrue();
+        }
+    }
+
+    @Test
+    void neverGrantsToTwoAtOnce() throws Exception {
+        int threads = 8;
+        int rounds = 200;
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger overlaps = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> runs = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                runs.add(pool.submit(() -> {
+                    for (int done = 0; done < rounds; ) {
+                        OwnerToken token = token();
+                        if (acquire("a", token) instanceof Grant) {
+                            overlaps.addAndGet(inside.getAndIncrement());
+                            inside.decrementAndGet();
+                            release("a", token);
+                            done++;
+                        }
+                    }
+                }));
+            }
+            for (Future<?> run : runs) {
+                run.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(overlaps).hasValue(0);
+    }
+
+    protected static OwnerToken token() {
+        return new OwnerToken("%032x@test".formatted(NUMBER.incrementAndGet()));
+    }
+
+    private Answer acquire(String key, OwnerToken token) {
+        return answer(store().acquire(Acquire.once(List.of(key), token, TTL)));
+    }
+
+    private Answer acquireAll(OwnerToken token) {
+        return answer(store().acquire(Acquire.once(List.of("a", "b", "c"), token, TTL)));
+    }
+
+    private Answer joining(String key, OwnerToken token) {
+        return answer(store().acquire(new Acquire(List.of(key), token, TTL, 0, true)));
+    }
+
+    private Release release(String key, OwnerToken token) {
+        return answer(store().release(new Held(List.of(key), token, TTL), null));
+    }
+
+    private Release handOver(OwnerToken from, OwnerToken to) {
+        return answer(store().release(new Held(List.of("a"), from, TTL), Acquire.once(List.of("a"), to, TTL)));
+    }
+
+    private Renewal renew(String key, OwnerToken token, Duration ttl) {
+        return answer(store().renew(new Held(List.of(key), token, TTL), ttl));
+    }
+
+    private static Grant granted(Answer answer) {
+        assertThat(answer).isInstanceOf(Grant.class);
+        return (Grant) answer;
+    }
+
+    private static Busy busy(Answer answer) {
+        assertThat(answer).isInstanceOf(Busy.class);
+        return (Busy) answer;
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.lockstarter.testing;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition, with a bound. */
+public final class Await {
+
+    private Await() {}
+
+    public static void until(BooleanSupplier condition) {
+        until(Duration.ofSeconds(10), condition);
+    }
+
+    public static void until(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Not so within " + limit);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.lockstarter.testing;
+
+import io.github.lockstarter.autoconfigure.DistributedLockAutoConfiguration;
+import io.github.lockstarter.autoconfigure.InMemoryLockStoreAutoConfiguration;
+import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
+import io.github.lockstarter.autoconfigure.LockWeavingAutoConfiguration;
+import io.github.lockstarter.autoconfigure.RedisLockStoreAutoConfiguration;
+import io.github.lockstarter.process.RedisServer;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Application contexts as Boot makes them of the starter. */
+public final class Contexts {
+
+    private Contexts() {}
+
+    /** Without Redis, and without a connection factory. */
+    public static ApplicationContextRunner bare() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AopAutoConfiguration.class,
+                        DistributedLockAutoConfiguration.class,
+                        InMemoryLockStoreAutoConfiguration.class,
+                        LockProxyAutoConfiguration.class,
+                        LockWeavingAutoConfiguration.class,
+                        RedisLockStoreAutoConfiguration.class));
+    }
+
+    /** For what is not about Redis. */
+    public static ApplicationContextRunner inMemory() {
+        return bare().withPropertyValues("distributed-lock.store=memory");
+    }
+
+    public static ApplicationContextRunner onRedis(RedisServer server) {
+        return bare().withBean(
+                        "redisConnectionFactory",
+                        LettuceConnectionFactory.class,
+                        () -> new LettuceConnectionFactory(
+                                new RedisStandaloneConfiguration(server.host(), server.port())));
+    }
+}

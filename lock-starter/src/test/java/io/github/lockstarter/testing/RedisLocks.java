@@ -1,0 +1,49 @@
+package io.github.lockstarter.testing;
+
+import io.github.lockstarter.LockListener;
+import io.github.lockstarter.core.LockDefaults;
+import io.github.lockstarter.core.LockTemplate;
+import io.github.lockstarter.core.LoggingLockListener;
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.redis.RedisLockStore;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Locks on a real Redis through a connection of their own: one of these is to the server what one JVM is. */
+public final class RedisLocks implements AutoCloseable {
+
+    public static final LockDefaults DEFAULTS =
+            new LockDefaults(Duration.ofSeconds(10), 20, Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    private final LettuceConnectionFactory factory;
+
+    private final RedisLockStore store;
+
+    private final LockTemplate template;
+
+    public RedisLocks(RedisServer server) {
+        this(server, DEFAULTS, new LoggingLockListener());
+    }
+
+    public RedisLocks(RedisServer server, LockDefaults defaults, LockListener... listeners) {
+        factory = TestRedis.lettuce(server);
+        store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
+        template = new LockTemplate(store, defaults, List.of(listeners));
+    }
+
+    public LockTemplate template() {
+        return template;
+    }
+
+    public RedisLockStore store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        template.close();
+        store.close();
+        factory.destroy();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.lockstarter.testing;
+
+import io.github.lockstarter.process.RedisServer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** The Redis that tests share which do it no harm: one for the JVM, ended with it. Others start their own. */
+public final class TestRedis {
+
+    private static final RedisServer SERVER = RedisServer.start();
+
+    private TestRedis() {}
+
+    /** The shared server, empty. */
+    public static RedisServer empty() {
+        SERVER.command("FLUSHALL");
+        return SERVER;
+    }
+
+    public static LettuceConnectionFactory lettuce(RedisServer server) {
+        LettuceConnectionFactory factory =
+                new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port()));
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+
+    public static JedisConnectionFactory jedis(RedisServer server) {
+        JedisConnectionFactory factory =
+                new JedisConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port()));
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+
+    /** All keys, in no order. */
+    public static List<String> keys(RedisServer server) {
+        String keys = server.command("KEYS", "*");
+        return keys.isEmpty() ? List.of() : Arrays.asList(keys.split("\n"));
+    }
+
+    /** Who holds a lock or waits for one. */
+    public static List<String> lockKeys(RedisServer server) {
+        return keys(server).stream()
+                .filter(key -> !key.startsWith("lock:fence:"))
+                .toList();
+    }
+
+    /** Lets time pass for every key, without waiting for it. */
+    public static void elapse(RedisServer server, Duration time) {
+        server.command(
+                "EVAL",
+                "for _, key in ipairs(redis.call('KEYS', '*')) do "
+                        + "redis.call('PEXPIRE', key, redis.call('PTTL', key) - ARGV[1]) end",
+                "0",
+                Long.toString(time.toMillis()));
+    }
+}
