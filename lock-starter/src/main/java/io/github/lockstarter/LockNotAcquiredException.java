@@ -60,7 +60,7 @@ public final class LockNotAcquiredException extends LockException {
             Set<String> heldMeanwhile) {
         String message = "%s (%s) not acquired after %d %s in %s: held by %s"
                 .formatted(
-                        Words.locks(keys).replaceFirst("l", "L"),
+                        Words.theLocks(keys),
                         name,
                         attempts,
                         attempts == 1 ? "attempt" : "attempts",

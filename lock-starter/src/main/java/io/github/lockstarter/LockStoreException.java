@@ -14,6 +14,6 @@ public final class LockStoreException extends LockException {
      * @param cause what the store's client said, if it said anything
      */
     public LockStoreException(String name, Set<String> keys, String reason, @Nullable Throwable cause) {
-        super(Words.locks(keys).replaceFirst("l", "L") + " (" + name + ") " + reason, cause, name, keys);
+        super(Words.theLocks(keys) + " (" + name + ") " + reason, cause, name, keys);
     }
 }

@@ -21,7 +21,12 @@ final class Words {
         return (keys.size() == 1 ? "lock " : "locks ") + quoted(keys);
     }
 
-    static String quoted(Collection<String> keys) {
+    /** As the first words of a sentence. */
+    static String theLocks(Collection<String> keys) {
+        return (keys.size() == 1 ? "Lock " : "Locks ") + quoted(keys);
+    }
+
+    private static String quoted(Collection<String> keys) {
         return keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "));
     }
 }

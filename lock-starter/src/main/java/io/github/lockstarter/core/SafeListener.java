@@ -49,7 +49,7 @@ final class SafeListener implements LockListener {
         for (LockListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Throwable e) {
                 log.warn("A lock listener failed, which changes nothing for the lock: {}", listener.getClass(), e);
             }
         }

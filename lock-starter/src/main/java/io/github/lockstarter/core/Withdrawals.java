@@ -5,12 +5,15 @@ import io.github.lockstarter.store.LockStore;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives back what an acquire may have taken whose answer nobody waited for: at once, and again until the store answers, but
- * no longer than a minute beyond the ttl, after which a server that executes commands at all has let the lock expire.
+ * no longer than a minute beyond the ttl, after which a server that executes commands at all has let the lock expire. Once
+ * answered, it is sent a last time: where the two went by different connections, the acquire may still lie unread on
+ * its own, and be executed after what overtook it.
  */
 final class Withdrawals {
 
@@ -30,28 +33,31 @@ final class Withdrawals {
     }
 
     void withdraw(Acquire acquire) {
-        send(acquire, System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL);
+        send(acquire, System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL, false);
     }
 
-    private void send(Acquire acquire, long end) {
+    private void send(Acquire acquire, long end, boolean last) {
         store.withdraw(acquire).whenComplete((done, failure) -> {
-            if (failure == null) {
+            if (failure != null) {
+                again(acquire, end, last, failure);
+            } else if (!last) {
                 log.debug("Withdrew an acquire of {}", acquire.keys());
-            } else {
-                again(acquire, end, failure);
+                again(acquire, end, true, null);
             }
         });
     }
 
-    private void again(Acquire acquire, long end, Throwable failure) {
+    private void again(Acquire acquire, long end, boolean last, @Nullable Throwable failure) {
         if (System.nanoTime() - end >= 0) {
             log.warn("Gave up withdrawing an acquire of {}: its ttl ends it", acquire.keys(), failure);
             return;
         }
         try {
-            scheduler.schedule(() -> send(acquire, end), PAUSE, TimeUnit.NANOSECONDS);
+            scheduler.schedule(() -> send(acquire, end, last), PAUSE, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException shuttingDown) {
-            log.warn("Shut down before an acquire of {} was withdrawn: its ttl ends it", acquire.keys(), failure);
+            if (failure != null) {
+                log.warn("Shut down before an acquire of {} was withdrawn: its ttl ends it", acquire.keys(), failure);
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ class ShutdownTests {
                     .registerSingleton("noting", new NotingLifecycle(() -> runningWhenStopped.addAll(running)));
         });
         load.forEach(ShutdownTests::join);
-        // That a release that was sent is waited for: LockTemplateStopTests.
+        // That a release that was sent is waited for: LateAnswerTests.
         for (String key : TestRedis.lockKeys(server)) {
             assertThat(runningWhenStopped).contains(key.substring("lock:{".length(), key.length() - 1));
         }

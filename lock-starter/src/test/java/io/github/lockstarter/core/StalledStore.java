@@ -3,38 +3,51 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose answers can be held back: it has done what it was asked, and says so later, when told to. */
+/** A store that can be made to stand still: what it is asked then, but withdrawals, it does later, when told to. */
 final class StalledStore implements LockStore {
 
     private final InMemoryLockStore store = new InMemoryLockStore();
 
-    private final Queue<Runnable> heldBack = new ArrayDeque<>();
+    private final Queue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger withdrawals = new AtomicInteger();
 
     private volatile boolean stalled;
 
+    private volatile Duration longestGrant = Duration.ofDays(1);
+
     void stall() {
         stalled = true;
     }
 
-    /** Gives the answers that were held back, in order, and holds none back any more. */
+    /** Does what it was asked while it stood still, in order, and goes on. */
     void answer() {
         stalled = false;
         heldBack.forEach(Runnable::run);
         heldBack.clear();
+    }
+
+    boolean isAsked() {
+        return !heldBack.isEmpty();
+    }
+
+    /** Grants from now on say that they are over after this. */
+    void grantNoLongerThan(Duration longest) {
+        longestGrant = longest;
     }
 
     int withdrawals() {
@@ -43,17 +56,17 @@ final class StalledStore implements LockStore {
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
-        return answered(store.acquire(acquire));
+        return done(() -> store.acquire(acquire).thenApply(this::cut));
     }
 
     @Override
     public CompletionStage<Renewal> renew(Held held, Duration ttl) {
-        return answered(store.renew(held, ttl));
+        return done(() -> store.renew(held, ttl));
     }
 
     @Override
     public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
-        return answered(store.release(held, next));
+        return done(() -> store.release(held, next));
     }
 
     @Override
@@ -62,14 +75,18 @@ final class StalledStore implements LockStore {
         return store.withdraw(acquire);
     }
 
-    private <T> CompletionStage<T> answered(CompletionStage<T> done) {
+    private Answer cut(Answer answer) {
+        return answer instanceof Grant grant && grant.expiresIn().compareTo(longestGrant) > 0
+                ? new Grant(grant.fencingToken(), longestGrant)
+                : answer;
+    }
+
+    private <T> CompletionStage<T> done(Supplier<CompletionStage<T>> command) {
         if (!stalled) {
-            return done;
+            return command.get();
         }
         CompletableFuture<T> later = new CompletableFuture<>();
-        synchronized (heldBack) {
-            heldBack.add(() -> later.complete(done.toCompletableFuture().join()));
-        }
+        heldBack.add(() -> later.complete(command.get().toCompletableFuture().join()));
         return later;
     }
 }

@@ -27,6 +27,10 @@ class RedisOutageTests {
     private static final LockDefaults DEFAULTS =
             new LockDefaults(Duration.ofSeconds(30), 20, Duration.ofMillis(50), COMMAND_TIMEOUT);
 
+    /** Gives up after 30 ms. */
+    private static final LockDefaults IMPATIENT =
+            new LockDefaults(Duration.ofMinutes(1), 0, Duration.ofMillis(50), Duration.ofMillis(30));
+
     private static final LockRequest REQUEST = LockRequest.of("a").waitTime(Duration.ofMillis(400));
 
     private final RedisServer server = RedisServer.start();
@@ -92,21 +96,16 @@ class RedisOutageTests {
     @Test
     @Tag("many-rounds")
     void anAcquireWhoseReplyWasLostLeavesNoLock200Times() {
-        LockDefaults brief = new LockDefaults(Duration.ofMinutes(1), 0, Duration.ofMillis(50), Duration.ofMillis(30));
-        try (RedisLocks impatient = new RedisLocks(server, brief)) {
-            impatient
-                    .template()
-                    .acquire(LockRequest.of("warm-up").waitTime(Duration.ofSeconds(5)))
-                    .close();
-            for (int i = 0; i < 200; i++) {
-                LockRequest request = LockRequest.of("lost-" + i % 7);
-                server.suspend();
-                assertThatThrownBy(() -> impatient.template().acquire(request)).isInstanceOf(LockStoreException.class);
-                server.resume();
+        try (RedisLocks impatient = new RedisLocks(server, IMPATIENT)) {
+            assertNoLockIsLeftAfterLostReplies(impatient, 200);
+        }
+    }
 
-                Await.until(
-                        Duration.ofSeconds(1), () -> TestRedis.lockKeys(server).isEmpty());
-            }
+    @Test
+    @Tag("many-rounds")
+    void neitherDoesOneOfAClientThatGaveUpItsConnection() {
+        try (RedisLocks impatient = new RedisLocks(TestRedis.jedis(server, Duration.ofMillis(20)), IMPATIENT)) {
+            assertNoLockIsLeftAfterLostReplies(impatient, 50);
         }
     }
 
@@ -122,6 +121,21 @@ class RedisOutageTests {
             Await.until(() -> caller.getState() == Thread.State.TIMED_WAITING);
             caller.interrupt();
             caller.join(5_000);
+            server.resume();
+
+            Await.until(Duration.ofSeconds(1), () -> TestRedis.lockKeys(server).isEmpty());
+        }
+    }
+
+    private void assertNoLockIsLeftAfterLostReplies(RedisLocks impatient, int rounds) {
+        impatient
+                .template()
+                .acquire(LockRequest.of("warm-up").waitTime(Duration.ofSeconds(5)))
+                .close();
+        for (int i = 0; i < rounds; i++) {
+            LockRequest request = LockRequest.of("lost-" + i % 7);
+            server.suspend();
+            assertThatThrownBy(() -> impatient.template().acquire(request)).isInstanceOf(LockStoreException.class);
             server.resume();
 
             Await.until(Duration.ofSeconds(1), () -> TestRedis.lockKeys(server).isEmpty());

@@ -8,7 +8,8 @@ import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.redis.RedisLockStore;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** Locks on a real Redis through a connection of their own: one of these is to the server what one JVM is. */
 public final class RedisLocks implements AutoCloseable {
@@ -16,7 +17,7 @@ public final class RedisLocks implements AutoCloseable {
     public static final LockDefaults DEFAULTS =
             new LockDefaults(Duration.ofSeconds(10), 20, Duration.ofMillis(100), Duration.ofSeconds(1));
 
-    private final LettuceConnectionFactory factory;
+    private final RedisConnectionFactory factory;
 
     private final RedisLockStore store;
 
@@ -27,7 +28,12 @@ public final class RedisLocks implements AutoCloseable {
     }
 
     public RedisLocks(RedisServer server, LockDefaults defaults, LockListener... listeners) {
-        factory = TestRedis.lettuce(server);
+        this(TestRedis.lettuce(server), defaults, listeners);
+    }
+
+    /** @param factory started; ends with this */
+    public RedisLocks(RedisConnectionFactory factory, LockDefaults defaults, LockListener... listeners) {
+        this.factory = factory;
         store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
         template = new LockTemplate(store, defaults, List.of(listeners));
     }
@@ -44,6 +50,6 @@ public final class RedisLocks implements AutoCloseable {
     public void close() {
         template.close();
         store.close();
-        factory.destroy();
+        ((SmartLifecycle) factory).stop();
     }
 }

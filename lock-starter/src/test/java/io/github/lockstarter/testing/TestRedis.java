@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -30,8 +31,17 @@ public final class TestRedis {
     }
 
     public static JedisConnectionFactory jedis(RedisServer server) {
-        JedisConnectionFactory factory =
-                new JedisConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port()));
+        return jedis(server, Duration.ofSeconds(2));
+    }
+
+    /** @param readTimeout after which Jedis gives up waiting, and its connection with it */
+    public static JedisConnectionFactory jedis(RedisServer server, Duration readTimeout) {
+        JedisConnectionFactory factory = new JedisConnectionFactory(
+                new RedisStandaloneConfiguration(server.host(), server.port()),
+                JedisClientConfiguration.builder()
+                        .readTimeout(readTimeout)
+                        .usePooling()
+                        .build());
         factory.afterPropertiesSet();
         factory.start();
         return factory;

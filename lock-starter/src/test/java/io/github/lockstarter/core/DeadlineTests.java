@@ -1,0 +1,66 @@
+package io.github.lockstarter.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.LockStoreException;
+import io.github.lockstarter.store.Grant;
+import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.RedisLocks;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTests {
+
+    private final StalledStore store = new StalledStore();
+
+    private final LockTemplate locks = new LockTemplate(store, RedisLocks.DEFAULTS, List.of());
+
+    @AfterEach
+    void end() {
+        store.answer();
+        locks.close();
+    }
+
+    @Test
+    void countsFromBeforeTheCommandWasSent() throws Exception {
+        store.stall();
+        CompletableFuture<Lease> acquiring = CompletableFuture.supplyAsync(() -> locks.acquire(LockRequest.of("a")));
+        Await.until(store::isAsked);
+        long asked = System.nanoTime();
+        Await.until(() -> System.nanoTime() - asked > TimeUnit.MILLISECONDS.toNanos(300));
+        store.answer();
+
+        Lease lease = acquiring.get(5, TimeUnit.SECONDS);
+
+        assertThat(lease.remaining()).isLessThan(Duration.ofMillis(10_000 - 300 - 100 - 2));
+    }
+
+    @Test
+    void isOnePercentAndTwoMillisecondsBeforeTheTtl() {
+        Granted granted = Granted.of(new Grant(1, Duration.ofSeconds(20)), Duration.ofSeconds(10), 5);
+
+        assertThat(granted.deadline() - 5).isEqualTo(Duration.ofMillis(9_898).toNanos());
+    }
+
+    @Test
+    void isNeverAfterTheServersExpiry() {
+        Granted granted = Granted.of(new Grant(1, Duration.ofSeconds(1)), Duration.ofSeconds(10), 5);
+
+        assertThat(granted.deadline() - 5).isEqualTo(Duration.ofMillis(988).toNanos());
+    }
+
+    @Test
+    void aGrantThatIsOverWhenItComesInIsNone() {
+        store.grantNoLongerThan(Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> locks.acquire(LockRequest.of("a").retries(0))).isInstanceOf(LockStoreException.class);
+        assertThat(store.withdrawals()).isPositive();
+    }
+}
