@@ -49,33 +49,30 @@ public final class CurrentLease {
 
         private final @Nullable Binding outer;
 
-        private boolean closed;
-
         private Binding(Lease lease, @Nullable Binding outer) {
             this.lease = lease;
             this.outer = outer;
         }
 
         /**
-         * Shows again what was shown before. Idempotent.
-         *
-         * @throws IllegalStateException if another binding of this thread was made later and is still open, or if this is
-         *     another thread
+         * Shows again what was shown before, also when later bindings were left open. Idempotent; does nothing on another
+         * thread.
          */
         @Override
         public void close() {
-            if (closed) {
-                return;
+            for (Binding open = INNERMOST.get(); open != null; open = open.outer) {
+                if (open == this) {
+                    show(outer);
+                    return;
+                }
             }
-            if (INNERMOST.get() != this) {
-                throw new IllegalStateException(
-                        "Close lease bindings on the thread that made them, in the reverse order of binding.");
-            }
-            closed = true;
-            if (outer == null) {
+        }
+
+        private static void show(@Nullable Binding binding) {
+            if (binding == null) {
                 INNERMOST.remove();
             } else {
-                INNERMOST.set(outer);
+                INNERMOST.set(binding);
             }
         }
     }

@@ -23,7 +23,8 @@ import org.springframework.core.annotation.AliasFor;
  * says otherwise), on an interface or its methods, and on annotations of your own ({@link AliasFor} works). An
  * annotation on the method wins over one on the class. With Spring's proxies, calls from within the same object, and
  * private, static and final methods, are not intercepted: an annotation on the latter three is refused at start-up; for
- * all of them weaving helps ({@code distributed-lock.mode=aspectj}).
+ * all of them weaving helps ({@code distributed-lock.mode=aspectj}). The same is true of {@code initMethod} and
+ * {@code destroyMethod} of a bean, which cannot be seen at start-up.
  *
  * <p>What a caller may see instead of the method's result: {@link LockNotAcquiredException} (busy),
  * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended

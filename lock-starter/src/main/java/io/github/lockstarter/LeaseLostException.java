@@ -53,7 +53,7 @@ public final class LeaseLostException extends LockException {
     private static String message(
             String name, Set<String> keys, Reason reason, Duration heldFor, boolean methodCompleted) {
         String why = switch (reason) {
-            case EXPIRED -> "it expired; let the ttl be longer than the method may take";
+            case EXPIRED -> "its ttl was over; let the ttl be longer than the method may take";
             case REFUSED -> "the store no longer knows it (key deleted, overwritten or evicted, or data lost)";
             case RELEASED -> "it was closed before";
         };

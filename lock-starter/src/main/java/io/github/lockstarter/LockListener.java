@@ -20,7 +20,7 @@ public interface LockListener {
     /** A lease ended as it should: the store says that it was ours until then. */
     default void released(Lease lease) {}
 
-    /** The store did not answer a release in time, or not at all: the ttl does the rest. */
+    /** The store did not answer a release in time, or not at all. It is tried again; at the latest the ttl ends the lock. */
     default void releaseUnanswered(Lease lease, Throwable cause) {}
 
     /** A lease ended before the method did. */

@@ -66,10 +66,10 @@ public final class LockNotAcquiredException extends LockException {
                         attempts == 1 ? "attempt" : "attempts",
                         Words.of(waited),
                         owner == null ? "another owner" : owner);
-        if (heldMeanwhile.isEmpty()) {
-            return message;
-        }
-        return message + ". This thread held " + Words.locks(heldMeanwhile)
-                + " meanwhile: calls that nest locks in opposite order wait for each other";
+        String meanwhile = heldMeanwhile.isEmpty()
+                ? ""
+                : ". This thread held " + Words.locks(heldMeanwhile)
+                        + " meanwhile: calls that nest locks in opposite order wait for each other";
+        return message + meanwhile + ". The method has not run; to wait longer, raise retries, retryDelay or waitTime";
     }
 }

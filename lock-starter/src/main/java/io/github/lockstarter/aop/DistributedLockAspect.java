@@ -1,6 +1,10 @@
 package io.github.lockstarter.aop;
 
+import io.github.lockstarter.DistributedLock;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import org.aspectj.lang.Aspects;
 import org.aspectj.lang.ProceedingJoinPoint;
 import org.aspectj.lang.annotation.Around;
@@ -21,7 +25,7 @@ public class DistributedLockAspect {
 
     /** Whether the weaver has put this aspect into a method. */
     static boolean isWoven(Method method) {
-        if (!Aspects.hasAspect(DistributedLockAspect.class)) {
+        if (!Aspects.hasAspect(DistributedLockAspect.class) || !isSeen(method)) {
             return false;
         }
         for (Method each : method.getDeclaringClass().getDeclaredMethods()) {
@@ -30,6 +34,18 @@ public class DistributedLockAspect {
             }
         }
         return false;
+    }
+
+    /** Whether the annotation stands where the pointcut looks for it. */
+    private static boolean isSeen(Method method) {
+        return isAnnotated(method)
+                || Modifier.isPublic(method.getModifiers()) && isAnnotated(method.getDeclaringClass());
+    }
+
+    private static boolean isAnnotated(AnnotatedElement element) {
+        return element.isAnnotationPresent(DistributedLock.class)
+                || Arrays.stream(element.getAnnotations())
+                        .anyMatch(each -> each.annotationType().isAnnotationPresent(DistributedLock.class));
     }
 
     /** Serves woven methods from now on, with the aspect of this JVM if the weaver has made one. */

@@ -4,13 +4,22 @@ import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Around every locked method: resolves the key, then acquires the lock, runs the method, and releases in any case. */
 public final class DistributedLockInterceptor implements MethodInterceptor {
+
+    private static final Logger log = LoggerFactory.getLogger(DistributedLockInterceptor.class);
+
+    /** One entry a method at most. */
+    private final Set<Method> warned = ConcurrentHashMap.newKeySet();
 
     private final LockSpecs specs;
 
@@ -36,7 +45,21 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
             return proceeding.proceed();
         }
         LockRequest request = spec.request(method, target, arguments);
-        return operations.get().execute(request, lease -> run(proceeding));
+        Object result = operations.get().execute(request, lease -> run(proceeding));
+        if (method.getReturnType() == Object.class && result != null && MethodChecks.isLater(result.getClass())) {
+            warnOf(method, result);
+        }
+        return result;
+    }
+
+    /** A declared type like this is refused at start-up; this one shows only now. */
+    private void warnOf(Method method, Object result) {
+        if (warned.add(method)) {
+            log.warn(
+                    "{} returned a {}: the lock was released when it returned, and its work may go on UNLOCKED. Return the result itself",
+                    method,
+                    result.getClass().getSimpleName());
+        }
     }
 
     private static @Nullable Object run(Proceeding proceeding) throws Exception {

@@ -43,16 +43,19 @@ final class KeyChecks {
     }
 
     void check(SpelNode tree) {
-        check(tree, true);
+        check(tree, true, true);
     }
 
-    /** @param onRoot whether a bare name here would be a property of the root */
-    private void check(SpelNode node, boolean onRoot) {
+    /**
+     * @param first whether nothing stands before it that it could be a property of
+     * @param onRoot whether what stands alone is evaluated on the root, and not on an element of a projection or selection
+     */
+    private void check(SpelNode node, boolean first, boolean onRoot) {
         if (node instanceof VariableReference) {
             checkVariable(node.toStringAST().substring(1));
         } else if (node instanceof BeanReference) {
             checkBean(node.toStringAST().replaceAll("^[@&]'?|'$", ""));
-        } else if (onRoot && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
+        } else if (first && onRoot && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
             checkOnRoot(node);
         } else if (node instanceof TypeReference || node instanceof ConstructorReference) {
             throw refusal(
@@ -69,28 +72,18 @@ final class KeyChecks {
     }
 
     private void checkChildren(SpelNode node, boolean onRoot) {
+        boolean onElement = node instanceof Projection || node instanceof Selection;
         for (int i = 0; i < node.getChildCount(); i++) {
             SpelNode child = node.getChild(i);
             boolean literalName =
                     (node instanceof Indexer || node instanceof InlineMap) && child instanceof PropertyOrFieldReference;
-            if (literalName) {
-                continue;
-            }
-            if (node instanceof CompoundExpression) {
-                check(child, onRoot && i == 0);
-                checkPropertyOfRoot(node, i);
-            } else {
-                // Within a projection or a selection, a bare name is a property of the element.
-                check(
-                        child,
-                        node instanceof Projection || node instanceof Selection ? false : onRoot || isArgument(node));
+            if (!literalName) {
+                check(child, !(node instanceof CompoundExpression) || i == 0, onRoot && !onElement);
             }
         }
-    }
-
-    /** The arguments of a method, and an index, are evaluated on the root again, wherever they stand. */
-    private static boolean isArgument(SpelNode node) {
-        return node instanceof MethodReference;
+        if (node instanceof CompoundExpression) {
+            checkPropertyOfRoot(node);
+        }
     }
 
     private void checkVariable(String name) {
@@ -118,22 +111,21 @@ final class KeyChecks {
 
     private void checkOnRoot(SpelNode node) {
         String name = node.toStringAST();
-        if (KeyRoot.PROPERTIES.contains(name.replace("()", ""))) {
-            return;
+        if (!KeyRoot.PROPERTIES.contains(name.replace("()", ""))) {
+            throw refusal(
+                    "uses '%s', which is neither quoted text nor an argument".formatted(name),
+                    KeyAdvice.forText(text, variables));
         }
-        throw refusal(
-                "is read as an expression in which '%s' is a property of the call, and there is none".formatted(name),
-                "If it is fixed text, quote it: key = \"'%s'\". If an argument is meant, write #%s."
-                        .formatted(text.replace("'", "''"), name));
     }
 
-    private void checkPropertyOfRoot(SpelNode compound, int index) {
-        if (index != 1 || !compound.getChild(0).toStringAST().equals("#root")) {
-            return;
-        }
+    private void checkPropertyOfRoot(SpelNode compound) {
         SpelNode child = compound.getChild(1);
-        if (child instanceof PropertyOrFieldReference || child instanceof MethodReference) {
-            checkOnRoot(child);
+        if (compound.getChild(0).toStringAST().equals("#root")
+                && (child instanceof PropertyOrFieldReference || child instanceof MethodReference)
+                && !KeyRoot.PROPERTIES.contains(child.toStringAST().replace("()", ""))) {
+            throw refusal(
+                    "uses #root.%s, which does not exist".formatted(child.toStringAST()),
+                    "There are #root.method, #root.target and #root.args.");
         }
     }
 

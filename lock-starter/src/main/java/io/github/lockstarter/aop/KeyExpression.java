@@ -62,7 +62,10 @@ final class KeyExpression {
             return List.of(checkedText(result, tree));
         }
         if (elements.isEmpty()) {
-            throw refusal(tree, "an empty " + result.getClass().getSimpleName(), "A lock needs at least one key.");
+            throw refusal(
+                    tree,
+                    result instanceof Collection ? "an empty collection" : "an empty array",
+                    "A lock needs at least one key: check it before.");
         }
         List<String> keys = new ArrayList<>(elements.size());
         for (Object element : elements) {
@@ -94,9 +97,14 @@ final class KeyExpression {
         return checked(value, node);
     }
 
+    /** The lock and the expression, for what is found to be wrong with the keys later. */
+    @Override
+    public String toString() {
+        return "Lock '%s': the key \"%s\"".formatted(lock, text);
+    }
+
     private String checkedText(@Nullable Object value, SpelNodeImpl node) {
-        String key = KeyText.of(checked(value, node));
-        return key;
+        return KeyText.of(checked(value, node));
     }
 
     /** The value, if it can be in a key. */
@@ -105,13 +113,11 @@ final class KeyExpression {
             throw refusal(
                     node, "null", "All calls with null would share one lock: give it a value, or check it before.");
         }
-        if (!KeyText.isPossibleFor(value)) {
-            String part = node.toStringAST();
+        if (!KeyText.isPossibleFor(value.getClass())) {
             throw refusal(
                     node,
-                    "of type " + value.getClass().getName(),
-                    "Its text need not identify anything. Use a property that does: use "
-                            + (part.startsWith("#") ? part : "#bid") + ".id, for example.");
+                    "of type " + value.getClass().getTypeName(),
+                    KeyAdvice.forType(value.getClass(), node.toStringAST()));
         }
         if (KeyText.of(value).isBlank()) {
             throw refusal(

@@ -34,34 +34,30 @@ final class KeyParser {
 
     /**
      * @param where the method, as messages name it
-     * @param methods the method, and others whose parameter names count too: the one that carries the annotation
+     * @param methods those whose parameter names count, what comes first before what comes later: the one that carries the
+     *     annotation, then the one that is called
      * @throws LockConfigurationException if it is no valid key for this method
      */
     KeyExpression parse(String lock, String text, String where, List<Method> methods) {
-        SpelNodeImpl tree = tree(text, where);
         Map<String, Integer> variables = variables(methods);
+        SpelNodeImpl tree = tree(text, where, variables.keySet());
         new KeyChecks(text, where, variables.keySet(), namesAreKnown(methods), beanFactory).check(tree);
+        new KeyTypeChecks(text, where, variables, methods.get(0).getParameterTypes()).check(tree);
         return new KeyExpression(lock, text, tree, variables, new BeanFactoryResolver(beanFactory));
     }
 
-    private SpelNodeImpl tree(String text, String where) {
+    private SpelNodeImpl tree(String text, String where, Collection<String> variables) {
         try {
             return (SpelNodeImpl) ((SpelExpression) parser.parseExpression(text)).getAST();
-        } catch (ParseException e) {
+        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+            // The parser throws the latter two for blank text and for some that is unbalanced.
+            String reason = e instanceof ParseException parse ? parse.getSimpleMessage() : e.getMessage();
             throw new LockConfigurationException(
                     "The key \"%s\" of @DistributedLock on %s is no valid SpEL expression: %s"
-                            .formatted(text, where, e.getSimpleMessage()),
-                    (text.contains("'")
-                                    ? "Correct the expression."
-                                    : "Correct the expression. Fixed text is quoted: key = \"'%s'\".".formatted(text))
-                            + " Text with an argument is put together: key = \"'item:' + #id\".",
-                    e);
-        } catch (IllegalStateException e) {
-            // What the parser throws for some unbalanced input.
-            throw new LockConfigurationException(
-                    "The key \"%s\" of @DistributedLock on %s is no valid SpEL expression: %s"
-                            .formatted(text, where, e.getMessage()),
-                    "Correct the expression.",
+                            .formatted(text, where, reason),
+                    text.isBlank()
+                            ? "Leave the key out to lock by the name, or write an expression: key = \"'item:' + #id\"."
+                            : KeyAdvice.forText(text, variables),
                     e);
         }
     }

@@ -14,7 +14,7 @@ final class Lifecycle {
 
     private Lifecycle() {}
 
-    static boolean isCallbackOf(Method method) {
+    static boolean isCallback(Method method) {
         for (Annotation annotation : method.getAnnotations()) {
             if (ANNOTATIONS.contains(annotation.annotationType().getName())) {
                 return true;

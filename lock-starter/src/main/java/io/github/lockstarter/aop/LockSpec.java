@@ -18,6 +18,10 @@ record LockSpec(LockRequest terms, @Nullable KeyExpression key) {
             return terms;
         }
         List<String> keys = key.evaluate(method, target, arguments);
-        return terms.keys(keys);
+        try {
+            return terms.keys(keys);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + " makes no keys: " + e.getMessage(), e);
+        }
     }
 }

@@ -5,9 +5,7 @@ import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.LockRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -16,6 +14,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Turns the annotation of a method into its spec: behind this, nobody sees the annotation. */
 final class LockSpecReader {
@@ -40,8 +39,8 @@ final class LockSpecReader {
         }
         if (!Modifier.isPublic(method.getModifiers())
                 || Modifier.isStatic(method.getModifiers())
-                || method.getDeclaringClass() == Object.class
-                || Lifecycle.isCallbackOf(method)) {
+                || ReflectionUtils.isObjectMethod(method)
+                || Lifecycle.isCallback(method)) {
             return null;
         }
         MergedAnnotation<DistributedLock> ofClass =
@@ -57,6 +56,11 @@ final class LockSpecReader {
         String key = annotation.getString("key");
         if (givenName.isEmpty()) {
             defaultNames.note(name, method, type, key.isEmpty());
+        }
+        if (name.isBlank()) {
+            throw new LockConfigurationException(
+                    "The name of @DistributedLock on %s is blank.".formatted(where),
+                    "Leave it out for the default, or give it a text.");
         }
         LockRequest terms = terms(annotation, LockRequest.of(name).name(name), where);
         if (key.isEmpty()) {
@@ -93,11 +97,18 @@ final class LockSpecReader {
                                     given instanceof String ? "\"" + given + "\"" : given,
                                     where,
                                     e.getMessage()),
-                    attribute.equals("retries")
-                            ? "Use 0 to try once, a positive number of further attempts, or leave it out for distributed-lock.retries."
-                            : "Write a duration within the range: 5s, 500ms, PT5S, 2000 (milliseconds) or a placeholder ${...} that holds one.",
+                    adviceFor(attribute, given.toString()),
                     e);
         }
+    }
+
+    private static String adviceFor(String attribute, String given) {
+        if (given.contains("${")) {
+            return "Define the property, or give it a default: ${...:5s}. Its value is a duration: 5s, 500ms, PT5S, 2000 (milliseconds).";
+        }
+        return attribute.equals("retries")
+                ? "Use 0 to try once, a positive number of further attempts, or leave it out for distributed-lock.retries."
+                : "Write a duration: 5s, 500ms, PT5S, 2000 (milliseconds), or a placeholder ${...} that holds one. A ttl is 10ms to 24h, a retryDelay 1ms to 24h, a waitTime 0 to 24h.";
     }
 
     /** Null: not given. */
@@ -119,18 +130,18 @@ final class LockSpecReader {
         return className(method, type) + "-" + method.getName();
     }
 
-    /** The bean's class; of a JDK proxy, which has no name worth reading, the interface. */
+    /** The bean's class; of a JDK proxy or a lambda, which have no name worth reading, the interface. */
     private static String className(Method method, Class<?> type) {
-        Class<?> named = Proxy.isProxyClass(type) ? method.getDeclaringClass() : type;
+        Class<?> named = Interception.hasOnlyInterfaces(type)
+                ? Interception.interfaceOf(method, type).orElse(type)
+                : type;
         return named.getSimpleName().isEmpty() ? named.getName() : named.getSimpleName();
     }
 
     private static List<Method> namedMethods(MergedAnnotation<DistributedLock> annotation, Method method) {
-        List<Method> methods = new ArrayList<>(List.of(method));
-        MergedAnnotation<?> root = annotation.getRoot();
-        if (root.getSource() instanceof Method annotated && !annotated.equals(method)) {
-            methods.add(annotated);
-        }
-        return methods;
+        Object source = annotation.getRoot().getSource();
+        return source instanceof Method annotated && !annotated.equals(method)
+                ? List.of(annotated, method)
+                : List.of(method);
     }
 }

@@ -25,25 +25,27 @@ public final class LockSpecs {
 
     private final LockSpecReader reader;
 
+    private final Interception interception;
+
     private final MethodChecks checks;
 
     private final Map<Class<?>, Map<Method, LockSpec>> classes = new ConcurrentHashMap<>();
 
     private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
 
-    private LockSpecs(ConfigurableBeanFactory beanFactory, MethodChecks.Interception interception) {
+    private LockSpecs(ConfigurableBeanFactory beanFactory, Interception interception) {
         this.reader = new LockSpecReader(beanFactory);
+        this.interception = interception;
         this.checks = new MethodChecks(interception);
     }
 
     /** @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces */
     public static LockSpecs forProxies(ConfigurableBeanFactory beanFactory, boolean subclasses) {
-        return new LockSpecs(
-                beanFactory, subclasses ? MethodChecks.Interception.SUBCLASS : MethodChecks.Interception.INTERFACES);
+        return new LockSpecs(beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES);
     }
 
     public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory) {
-        return new LockSpecs(beanFactory, MethodChecks.Interception.WOVEN);
+        return new LockSpecs(beanFactory, Interception.WOVEN);
     }
 
     /**
@@ -89,12 +91,23 @@ public final class LockSpecs {
                 && !Annotation.class.isAssignableFrom(type);
     }
 
+    /** A class's annotation is for the methods that callers can reach: with a proxy of interfaces, for theirs. */
+    private boolean isUnreachedByTheClass(
+            Method method, MergedAnnotation<DistributedLock> annotation, Class<?> userClass) {
+        return !(annotation.getRoot().getSource() instanceof Method)
+                && interception.isByInterfacesOf(userClass)
+                && Interception.interfaceOf(method, userClass).isEmpty();
+    }
+
     private Map<Method, LockSpec> read(Class<?> userClass) {
         Map<Method, MergedAnnotation<DistributedLock>> annotated = MethodIntrospector.selectMethods(
                 userClass, (MethodIntrospector.MetadataLookup<MergedAnnotation<DistributedLock>>)
                         method -> LockSpecReader.find(method, userClass));
         Map<Method, LockSpec> specs = new HashMap<>();
         annotated.forEach((method, annotation) -> {
+            if (isUnreachedByTheClass(method, annotation, userClass)) {
+                return;
+            }
             checks.check(method, userClass);
             specs.put(method, reader.read(annotation, method, userClass));
         });

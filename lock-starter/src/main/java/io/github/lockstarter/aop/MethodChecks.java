@@ -3,7 +3,6 @@ package io.github.lockstarter.aop;
 import io.github.lockstarter.LockConfigurationException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.springframework.core.KotlinDetector;
@@ -12,16 +11,6 @@ import org.springframework.util.ClassUtils;
 
 /** Refuses annotated methods that a lock would not reach, or not cover: nothing is silently unlocked. */
 final class MethodChecks {
-
-    /** How calls come to the lock. */
-    enum Interception {
-        /** By a proxy that is a subclass. */
-        SUBCLASS,
-        /** By a proxy that has the bean's interfaces, where it has any. */
-        INTERFACES,
-        /** In the class itself, by AspectJ. */
-        WOVEN
-    }
 
     private static final String WEAVE =
             ", or weave it (distributed-lock.mode=aspectj, and -javaagent with the jar of aspectjweaver)";
@@ -37,34 +26,12 @@ final class MethodChecks {
         checkReturnType(method, type);
         if (interception == Interception.WOVEN) {
             checkWoven(method, type);
+        } else if (interception.isByInterfacesOf(type)) {
+            checkByInterface(method, type);
         } else {
-            checkProxied(method, type);
+            checkBySubclass(method, type);
         }
-    }
-
-    private void checkProxied(Method method, Class<?> type) {
-        int modifiers = method.getModifiers();
-        String kind = Modifier.isPrivate(modifiers)
-                ? "private"
-                : Modifier.isStatic(modifiers)
-                        ? "static"
-                        : Modifier.isFinal(modifiers) && !isReachedByInterface(method, type) ? "final" : "";
-        if (!kind.isEmpty()) {
-            throw refusal(
-                    method,
-                    type,
-                    "is " + kind + ": Spring's proxy cannot intercept it, and it would run unlocked",
-                    "Make it a non-" + kind + " method that other beans call" + WEAVE + ".");
-        }
-        if (Modifier.isFinal(type.getModifiers()) && !isReachedByInterface(method, type)) {
-            throw refusal(
-                    method,
-                    type,
-                    "is in a final class (final, a record, or a Kotlin class that is not open): Spring cannot make a proxy of it",
-                    "Make the class non-final; or give it an interface and set spring.aop.proxy-target-class=false"
-                            + WEAVE + ".");
-        }
-        if (Lifecycle.isCallbackOf(method)) {
+        if (interception != Interception.WOVEN && Lifecycle.isCallback(method)) {
             throw refusal(
                     method,
                     type,
@@ -73,14 +40,50 @@ final class MethodChecks {
         }
     }
 
-    private boolean isReachedByInterface(Method method, Class<?> type) {
-        return interception == Interception.INTERFACES
-                && Arrays.stream(ClassUtils.getAllInterfacesForClass(type))
-                        .anyMatch(each -> ClassUtils.hasMethod(each, method.getName(), method.getParameterTypes()));
+    private static void checkByInterface(Method method, Class<?> type) {
+        if (Interception.interfaceOf(method, type).isEmpty()) {
+            throw refusal(
+                    method,
+                    type,
+                    "is in none of the interfaces that Spring's proxy of this bean has, so only the bean itself can call it, and it would run unlocked",
+                    "Declare it in the interface, or set spring.aop.proxy-target-class=true" + WEAVE + ".");
+        }
+    }
+
+    private static void checkBySubclass(Method method, Class<?> type) {
+        int modifiers = method.getModifiers();
+        String kind = Modifier.isPrivate(modifiers)
+                ? "private"
+                : Modifier.isStatic(modifiers) ? "static" : Modifier.isFinal(modifiers) ? "final" : "";
+        if (!kind.isEmpty()) {
+            throw refusal(
+                    method,
+                    type,
+                    "is " + kind + ": Spring's proxy cannot intercept it, and it would run unlocked",
+                    "Make it a non-" + kind + " method that other beans call" + WEAVE + ".");
+        }
+        if (Modifier.isFinal(type.getModifiers())) {
+            throw refusal(
+                    method,
+                    type,
+                    "is in a final class (final, a record, or a Kotlin class that is not open): Spring cannot make a proxy of it",
+                    "Make the class non-final; or give it an interface and set spring.aop.proxy-target-class=false"
+                            + WEAVE + ".");
+        }
+        boolean packagePrivate = !Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers);
+        if (packagePrivate && !method.getDeclaringClass().getPackageName().equals(type.getPackageName())) {
+            throw refusal(
+                    method,
+                    type,
+                    "is package-private and inherited from another package (%s): Spring's proxy cannot intercept it, and it would run unlocked"
+                            .formatted(method.getDeclaringClass().getPackageName()),
+                    "Make it protected or public" + WEAVE + ".");
+        }
     }
 
     private static void checkWoven(Method method, Class<?> type) {
-        if (Modifier.isAbstract(method.getModifiers()) || DistributedLockAspect.isWoven(method)) {
+        if (Modifier.isAbstract(method.getModifiers()) && Modifier.isAbstract(type.getModifiers())
+                || DistributedLockAspect.isWoven(method)) {
             return;
         }
         throw refusal(
@@ -92,23 +95,25 @@ final class MethodChecks {
 
     private static void checkReturnType(Method method, Class<?> type) {
         Class<?> returned = method.getReturnType();
-        boolean later = Future.class.isAssignableFrom(returned)
-                || CompletionStage.class.isAssignableFrom(returned)
-                || KotlinDetector.isSuspendingFunction(method)
-                || returned != Object.class
-                        && !Void.TYPE.equals(returned)
-                        && ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null;
-        if (later) {
+        boolean suspending = KotlinDetector.isSuspendingFunction(method);
+        if (suspending || isLater(returned)) {
             throw refusal(
                     method,
                     type,
                     "returns %s, whose work goes on after the method has returned: the lock would be released too early"
-                            .formatted(
-                                    KotlinDetector.isSuspendingFunction(method)
-                                            ? "from a suspend function"
-                                            : returned.getSimpleName()),
+                            .formatted(suspending ? "from a suspend function" : returned.getSimpleName()),
                     "Move the annotation to a method that does the work and returns its result, and call that from here. Asynchronous return types are not supported yet.");
         }
+    }
+
+    /** Whether what has this type may stand for work that is still to be done. */
+    static boolean isLater(Class<?> type) {
+        return Future.class.isAssignableFrom(type)
+                || CompletionStage.class.isAssignableFrom(type)
+                || !ClassUtils.isPrimitiveOrWrapper(type)
+                        && type != Object.class
+                        && type != Void.TYPE
+                        && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
     }
 
     private static LockConfigurationException refusal(Method method, Class<?> type, String what, String action) {

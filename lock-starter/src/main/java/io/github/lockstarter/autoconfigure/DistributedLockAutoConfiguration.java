@@ -28,7 +28,7 @@ public final class DistributedLockAutoConfiguration {
 
     /** Locks are on. */
     @Configuration(proxyBeanMethods = false)
-    @Conditional(OnLocksEnabled.class)
+    @Conditional(Settings.Enabled.class)
     static class Enabled {
 
         @Bean
@@ -63,7 +63,7 @@ public final class DistributedLockAutoConfiguration {
 
     /** Locks are off: said once, since it is the kind of setting that is forgotten. */
     @Configuration(proxyBeanMethods = false)
-    @Conditional(OnLocksEnabled.Not.class)
+    @Conditional(Settings.Disabled.class)
     static class Disabled {
 
         @Bean

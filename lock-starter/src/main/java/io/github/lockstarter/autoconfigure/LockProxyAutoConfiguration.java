@@ -9,29 +9,33 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Locked methods by Spring's proxies. */
+/**
+ * Locked methods by Spring's proxies. A child context has beans of its own for it, since a proxy creator looks for advice in
+ * its own context.
+ */
 @AutoConfiguration(after = DistributedLockAutoConfiguration.class)
-@ConditionalOnProperty(prefix = "distributed-lock", name = "mode", havingValue = "proxy", matchIfMissing = true)
+@Conditional(Settings.ByProxies.class)
 @Import(LockProxyRegistrar.class)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class LockProxyAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory, Environment environment) {
         return LockSpecs.forProxies(beanFactory, LockProxyRegistrar.proxiesAreSubclasses(environment));
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static DistributedLockInterceptor distributedLockInterceptor(
             LockSpecs specs, ObjectProvider<LockOperations> operations) {
@@ -39,7 +43,7 @@ public final class LockProxyAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static DistributedLockAdvisor distributedLockAdvisor(
             LockSpecs specs, DistributedLockInterceptor interceptor, Environment environment) {

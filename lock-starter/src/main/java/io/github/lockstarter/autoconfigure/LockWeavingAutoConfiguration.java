@@ -9,26 +9,27 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Locked methods woven by AspectJ: {@code distributed-lock.mode=aspectj}. */
 @AutoConfiguration(after = DistributedLockAutoConfiguration.class)
-@ConditionalOnProperty(prefix = "distributed-lock", name = "mode", havingValue = "aspectj")
+@Conditional(Settings.ByWeaving.class)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class LockWeavingAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory) {
         return LockSpecs.forWeaving(beanFactory);
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static DistributedLockInterceptor distributedLockInterceptor(
             LockSpecs specs, ObjectProvider<LockOperations> operations) {
@@ -36,7 +37,7 @@ public final class LockWeavingAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static WovenBeanCheck wovenBeanCheck(LockSpecs specs, DistributedLockInterceptor interceptor) {
         DistributedLockAspect.serve(interceptor);

@@ -6,7 +6,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -19,13 +18,12 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
             "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration"
         })
 @ConditionalOnClass(RedisConnectionFactory.class)
-@Conditional(OnLocksEnabled.class)
+@Conditional(Settings.InRedis.class)
 @EnableConfigurationProperties(DistributedLockProperties.class)
 public final class RedisLockStoreAutoConfiguration {
 
     @Bean(initMethod = "connect")
     @ConditionalOnMissingBean(LockStore.class)
-    @ConditionalOnProperty(prefix = "distributed-lock", name = "store", havingValue = "redis", matchIfMissing = true)
     RedisLockStore redisLockStore(ConfigurableListableBeanFactory beanFactory, DistributedLockProperties properties) {
         DistributedLockProperties.Redis redis = properties.redis();
         return new RedisLockStore(

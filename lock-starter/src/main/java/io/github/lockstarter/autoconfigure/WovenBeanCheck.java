@@ -18,4 +18,11 @@ final class WovenBeanCheck implements BeanPostProcessor {
         specs.check(AopUtils.getTargetClass(bean));
         return bean;
     }
+
+    /** What a factory bean has made comes by here only. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        specs.check(AopUtils.getTargetClass(bean));
+        return bean;
+    }
 }

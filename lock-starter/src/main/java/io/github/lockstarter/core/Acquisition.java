@@ -31,6 +31,9 @@ final class Acquisition {
 
     private int attempts;
 
+    /** Pauses of the retry delay: what is counted as retries. */
+    private int pauses;
+
     /** The answer to the last attempt, if it was "busy". */
     private @Nullable Busy busy;
 
@@ -81,7 +84,7 @@ final class Acquisition {
                 return grant;
             }
             long left = end - System.nanoTime();
-            if (left <= 0 || attempts > terms.retries()) {
+            if (left <= 0 || pauses >= terms.retries()) {
                 throw inVain();
             }
             gate.pause(pause(left));
@@ -122,12 +125,15 @@ final class Acquisition {
         return null;
     }
 
+    /** A pause that ends with the holder's ttl is no retry: that is when the lock is free, whoever gets it then. */
     private long pause(long left) {
         long delay = terms.retryDelay();
         long pause = Math.min(left, delay - ThreadLocalRandom.current().nextLong(delay / 2 + 1));
-        return busy != null && busy.expiresIn() != null
-                ? Math.min(pause, busy.expiresIn().toNanos())
-                : pause;
+        if (busy != null && busy.expiresIn() != null && busy.expiresIn().toNanos() < pause) {
+            return busy.expiresIn().toNanos();
+        }
+        pauses++;
+        return pause;
     }
 
     private LockException inVain() {
@@ -136,11 +142,11 @@ final class Acquisition {
                     terms.name(), terms.keys(), attempts, Duration.ofNanos(waited()), busy.owner(), heldMeanwhile);
         }
         String what = failure instanceof TimeoutException || failure == null || failure.getMessage() == null
-                ? "the store did not answer 'acquire' within "
+                ? "Redis did not answer 'acquire' within "
                         + Duration.ofNanos(terms.commandTimeout()).toMillis() + " ms"
                 : failure.getMessage();
         return unavailable(
-                "not acquired after %d %s in %d ms: %s. Nobody knows whether it is free; the method has not run. Check that the store is up and reachable"
+                "not acquired after %d %s in %d ms: %s. The method has not run. Check that Redis is up and reachable (spring.data.redis.*)"
                         .formatted(
                                 attempts,
                                 attempts == 1 ? "attempt" : "attempts",

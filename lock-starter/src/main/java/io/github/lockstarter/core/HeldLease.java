@@ -4,7 +4,6 @@ import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LeaseLostException.Reason;
 import io.github.lockstarter.LockListener;
-import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import java.time.Duration;
@@ -26,11 +25,13 @@ final class HeldLease implements Lease {
 
     private final LockStore store;
 
+    private final InFlight inFlight;
+
     private final LockListener listener;
 
     private final LockTerms terms;
 
-    private final Held held;
+    private final PendingAcquire pending;
 
     private final Granted granted;
 
@@ -38,11 +39,18 @@ final class HeldLease implements Lease {
 
     private volatile @Nullable LeaseLostException loss;
 
-    HeldLease(LockStore store, LockListener listener, LockTerms terms, Held held, Granted granted) {
+    HeldLease(
+            LockStore store,
+            InFlight inFlight,
+            LockListener listener,
+            LockTerms terms,
+            PendingAcquire pending,
+            Granted granted) {
         this.store = store;
+        this.inFlight = inFlight;
         this.listener = listener;
         this.terms = terms;
-        this.held = held;
+        this.pending = pending;
         this.granted = granted;
     }
 
@@ -99,7 +107,14 @@ final class HeldLease implements Lease {
             return loss;
         }
         boolean expired = left() <= 0;
-        Release release = release();
+        inFlight.enter();
+        Release release;
+        try {
+            release = release();
+            pending.ended(release != null);
+        } finally {
+            inFlight.exit();
+        }
         if (expired || release != null && !release.ours()) {
             LeaseLostException seen = lost(left() <= 0 ? Reason.EXPIRED : Reason.REFUSED, completed);
             loss = seen;
@@ -112,7 +127,8 @@ final class HeldLease implements Lease {
 
     /** Null: no answer in time; the listener has been told. */
     private @Nullable Release release() {
-        CompletableFuture<Release> answer = store.release(held, null).toCompletableFuture();
+        CompletableFuture<Release> answer =
+                store.release(pending.acquire().held(), null).toCompletableFuture();
         long end = System.nanoTime() + terms.commandTimeout();
         boolean interrupted = Thread.interrupted();
         try {

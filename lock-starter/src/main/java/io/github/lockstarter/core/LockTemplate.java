@@ -47,9 +47,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners) {
         this.defaults = defaults;
         this.listener = new SafeListener(listeners);
-        this.store = new TrackedStore(store, inFlight);
+        this.store = new GuardedStore(store);
         this.scheduler = scheduler();
-        this.withdrawals = new Withdrawals(this.store, scheduler);
+        this.withdrawals = new Withdrawals(this.store, scheduler, inFlight);
     }
 
     @Override
@@ -75,8 +75,8 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             return Callbacks.runUnder(outer.iterator().next(), callback);
         }
         HeldLease lease = acquire(LockTerms.of(request.keys(missing), defaults));
-        owned.enter(lease);
         try {
+            owned.enter(lease);
             T result = Callbacks.runUnder(lease, callback);
             LeaseLostException loss = lease.end(true);
             if (loss != null) {
@@ -112,10 +112,12 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         return gate.isClosed();
     }
 
-    /** {@link #stop() Stops}, and ends the thread. */
+    /** {@link #stop() Stops}, unless it has stopped before, and ends the thread: what could still be tried again is left. */
     @Override
     public void close() {
-        stop();
+        if (!isStopped()) {
+            stop();
+        }
         scheduler.shutdownNow();
     }
 
@@ -126,7 +128,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         inFlight.enter();
         try {
             Granted granted = acquisition.await();
-            HeldLease lease = new HeldLease(store, listener, terms, acquire.held(), granted);
+            HeldLease lease = new HeldLease(store, inFlight, listener, terms, pending, granted);
             listener.acquired(lease, acquisition.attempts(), acquisition.waited());
             return lease;
         } catch (LockException failure) {

@@ -20,11 +20,12 @@ public final class LoggingLockListener implements LockListener {
     public void acquired(Lease lease, int attempts, long waitedNanos) {
         if (log.isDebugEnabled()) {
             log.debug(
-                    "Acquired {} ({}) after {} attempts in {} ms, fencing token {}",
+                    "Acquired {} ({}) at attempt {} after {} ms for {} ms, fencing token {}",
                     lease.keys(),
                     lease.name(),
                     attempts,
                     TimeUnit.NANOSECONDS.toMillis(waitedNanos),
+                    lease.remaining().toMillis(),
                     lease.fencingToken());
         }
     }
@@ -42,7 +43,7 @@ public final class LoggingLockListener implements LockListener {
     @Override
     public void releaseUnanswered(Lease lease, Throwable cause) {
         log.warn(
-                "Release of {} ({}) was not answered: {}. The call goes on; if the lock is still there, it ends with its ttl",
+                "Release of {} ({}) was not answered: {}. The call goes on; the release is tried again in the background, and at the latest the ttl ends the lock",
                 lease.keys(),
                 lease.name(),
                 cause.toString());

@@ -26,8 +26,7 @@ final class OwnedLeases {
 
     void exit(HeldLease lease) {
         Deque<HeldLease> leases = running.get();
-        leases.remove(lease);
-        if (leases.isEmpty()) {
+        if (leases != null && leases.remove(lease) && leases.isEmpty()) {
             running.remove();
         }
     }

@@ -3,18 +3,17 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
-import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.StoreFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One token on its way to a lease: every attempt of a call sends it again.
+ * One token on its way to a lease, and its end: every attempt of a call sends it again.
  *
- * <p>Invariant: once the token is dropped, whatever it may have taken is withdrawn: at the drop, unless every answer so far
- * said that nothing was taken, and again for each grant that comes in later. A token is taken or dropped once, and never
- * used after a drop.
+ * <p>Invariant: once the token is of no more use, because the call gave up or its lease ended, whatever an attempt may have
+ * taken, or may take yet, is withdrawn: at once, unless every answer so far said that nothing was taken, and again for
+ * each attempt that is settled later in any other way. The token is not used after that.
  */
 final class PendingAcquire {
 
@@ -27,7 +26,7 @@ final class PendingAcquire {
     /** Attempts of which it is not known that they took nothing. */
     private final AtomicInteger unsettled = new AtomicInteger();
 
-    private volatile boolean dropped;
+    private volatile boolean over;
 
     PendingAcquire(LockStore store, Withdrawals withdrawals, Acquire acquire) {
         this.store = store;
@@ -44,9 +43,24 @@ final class PendingAcquire {
         return store.acquire(acquire).whenComplete(this::settle).toCompletableFuture();
     }
 
+    /** The call gave up. */
     void drop() {
-        dropped = true;
+        over = true;
         if (unsettled.get() > 0 || acquire.joinLine()) {
+            withdrawals.withdraw(acquire);
+        }
+    }
+
+    /**
+     * The lease has ended. To be called after the release was answered, or not in time: a withdrawal that overtakes it would
+     * make it look as if the lease had been lost.
+     *
+     * @param answered whether the release was answered; if not, the withdrawal takes its place
+     */
+    void ended(boolean answered) {
+        over = true;
+        // The one is the attempt that was granted.
+        if (!answered || unsettled.get() > 1) {
             withdrawals.withdraw(acquire);
         }
     }
@@ -57,7 +71,7 @@ final class PendingAcquire {
                 : StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED;
         if (tookNothing) {
             unsettled.decrementAndGet();
-        } else if (dropped && answer instanceof Grant) {
+        } else if (over) {
             withdrawals.withdraw(acquire);
         }
     }

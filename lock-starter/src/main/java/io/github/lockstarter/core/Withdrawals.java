@@ -5,21 +5,16 @@ import io.github.lockstarter.store.LockStore;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives back what an acquire may have taken whose answer nobody waited for: at once, and again until the store answers, but
- * no longer than a minute beyond the ttl, after which a server that executes commands at all has let the lock expire. Once
- * answered, it is sent a last time: where the two went by different connections, the acquire may still lie unread on
- * its own, and be executed after what overtook it.
+ * no longer than a minute beyond the ttl, after which a server that executes commands at all has let the lock expire.
  */
 final class Withdrawals {
 
     private static final Logger log = LoggerFactory.getLogger(Withdrawals.class);
-
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long AFTER_TTL = TimeUnit.MINUTES.toNanos(1);
 
@@ -27,37 +22,41 @@ final class Withdrawals {
 
     private final ScheduledExecutorService scheduler;
 
-    Withdrawals(LockStore store, ScheduledExecutorService scheduler) {
+    private final InFlight inFlight;
+
+    Withdrawals(LockStore store, ScheduledExecutorService scheduler, InFlight inFlight) {
         this.store = store;
         this.scheduler = scheduler;
+        this.inFlight = inFlight;
     }
 
     void withdraw(Acquire acquire) {
-        send(acquire, System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL, false);
+        long end = System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL;
+        inFlight.enter();
+        new Withdrawal(this, acquire, end).send();
     }
 
-    private void send(Acquire acquire, long end, boolean last) {
-        store.withdraw(acquire).whenComplete((done, failure) -> {
-            if (failure != null) {
-                again(acquire, end, last, failure);
-            } else if (!last) {
-                log.debug("Withdrew an acquire of {}", acquire.keys());
-                again(acquire, end, true, null);
-            }
-        });
+    void send(Withdrawal withdrawal) {
+        store.withdraw(withdrawal.acquire()).whenComplete((done, failure) -> withdrawal.settle(failure));
     }
 
-    private void again(Acquire acquire, long end, boolean last, @Nullable Throwable failure) {
-        if (System.nanoTime() - end >= 0) {
-            log.warn("Gave up withdrawing an acquire of {}: its ttl ends it", acquire.keys(), failure);
-            return;
-        }
+    /** @return whether the task will run */
+    boolean later(Runnable task, long nanos) {
         try {
-            scheduler.schedule(() -> send(acquire, end, last), PAUSE, TimeUnit.NANOSECONDS);
+            scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return true;
         } catch (RejectedExecutionException shuttingDown) {
-            if (failure != null) {
-                log.warn("Shut down before an acquire of {} was withdrawn: its ttl ends it", acquire.keys(), failure);
-            }
+            return false;
         }
+    }
+
+    void answered(Acquire acquire) {
+        inFlight.exit();
+        log.debug("Withdrew an acquire of {}", acquire.keys());
+    }
+
+    void gaveUp(Acquire acquire, Throwable failure) {
+        inFlight.exit();
+        log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", acquire.keys(), failure.toString());
     }
 }

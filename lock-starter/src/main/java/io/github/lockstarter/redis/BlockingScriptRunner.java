@@ -28,7 +28,7 @@ final class BlockingScriptRunner implements ScriptRunner {
         try {
             executor.execute(() -> send(script, keys, args, answer));
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(Failures.notSent(e));
+            answer.completeExceptionally(Failures.notSent(e, ""));
         }
         return answer;
     }
@@ -37,13 +37,13 @@ final class BlockingScriptRunner implements ScriptRunner {
         RedisConnection connection;
         try {
             connection = factory.getConnection();
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(Failures.notSent(e));
+        } catch (Throwable e) {
+            answer.completeExceptionally(Failures.notSent(e, ""));
             return;
         }
         try (connection) {
             answer.complete(send(connection, script, keys.length, joined(keys, args)));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             // No effect where the answer is there already and only closing failed.
             answer.completeExceptionally(Failures.of(e));
         }

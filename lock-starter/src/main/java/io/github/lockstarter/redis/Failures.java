@@ -2,8 +2,9 @@ package io.github.lockstarter.redis;
 
 import io.github.lockstarter.store.StoreFailure;
 import io.github.lockstarter.store.StoreFailure.Kind;
-import io.lettuce.core.RedisCommandExecutionException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What an error of Redis or of a client says about the command. An error reply is known by its first word. */
 final class Failures {
@@ -22,7 +23,12 @@ final class Failures {
             "OOM",
             "MISCONF");
 
-    private static final String JEDIS_REPLY = "redis.clients.jedis.exceptions.JedisDataException";
+    /** What clients throw for an error reply: by name, since only one of the clients need be there. */
+    private static final Set<String> REPLIES = Set.of(
+            "io.lettuce.core.RedisCommandExecutionException", "redis.clients.jedis.exceptions.JedisDataException");
+
+    /** How Redis before 7.0 wraps an error inside a script: the reply proper comes after the last place in the script. */
+    private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script.*@user_script: ?\\d+: -?(.*)$");
 
     private Failures() {}
 
@@ -38,9 +44,14 @@ final class Failures {
         return new StoreFailure(Kind.UNKNOWN, "Redis did not answer (" + innermost(failure) + ")", failure);
     }
 
-    /** For what failed before anything could be sent. */
-    static StoreFailure notSent(Throwable failure) {
-        return new StoreFailure(Kind.NOT_EXECUTED, "Redis is not reachable (" + innermost(failure) + ")", failure);
+    /**
+     * For what failed before anything could be sent.
+     *
+     * @param where the address, as the sentence goes on, or empty
+     */
+    static StoreFailure notSent(Throwable failure, String where) {
+        return new StoreFailure(
+                Kind.NOT_EXECUTED, "Redis" + where + " is not reachable (" + innermost(failure) + ")", failure);
     }
 
     static boolean isNoScript(Throwable failure) {
@@ -52,7 +63,9 @@ final class Failures {
         return false;
     }
 
-    private static StoreFailure ofReply(String reply, Throwable failure) {
+    private static StoreFailure ofReply(String raw, Throwable failure) {
+        Matcher inScript = IN_SCRIPT.matcher(raw);
+        String reply = inScript.matches() ? inScript.group(1) : raw;
         String word = firstWord(reply);
         if (PASSING.contains(word)) {
             return new StoreFailure(Kind.NOT_EXECUTED, "Redis refused for now: " + reply, failure);
@@ -64,11 +77,8 @@ final class Failures {
     }
 
     private static boolean isReply(Throwable failure) {
-        if (failure instanceof RedisCommandExecutionException) {
-            return true;
-        }
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
-            if (type.getName().equals(JEDIS_REPLY)) {
+            if (REPLIES.contains(type.getName())) {
                 return true;
             }
         }

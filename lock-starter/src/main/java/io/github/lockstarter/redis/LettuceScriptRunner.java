@@ -40,7 +40,7 @@ final class LettuceScriptRunner implements ScriptRunner {
             try {
                 executor.execute(() -> send(script, keys, args, answer));
             } catch (RejectedExecutionException e) {
-                answer.completeExceptionally(Failures.notSent(e));
+                answer.completeExceptionally(Failures.notSent(e, where()));
             }
         }
         return answer;
@@ -54,8 +54,8 @@ final class LettuceScriptRunner implements ScriptRunner {
         try {
             connection = factory.getConnection();
             commands = commandsOf(connection);
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(Failures.notSent(e));
+        } catch (Throwable e) {
+            answer.completeExceptionally(Failures.notSent(e, where()));
             return;
         } finally {
             if (interrupted) {
@@ -78,14 +78,32 @@ final class LettuceScriptRunner implements ScriptRunner {
             RedisFuture<Object> known = commands.evalsha(script.sha(), type, keys, args);
             known.whenComplete((value, failure) -> {
                 if (failure != null && Failures.isNoScript(failure)) {
-                    complete(commands.eval(script.text().getBytes(UTF_8), type, keys, args), answer);
+                    sendText(script, commands, keys, args, answer);
                 } else {
                     complete(value, failure, answer);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             answer.completeExceptionally(Failures.of(e));
         }
+    }
+
+    private static void sendText(
+            Script script,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            byte[][] keys,
+            byte[][] args,
+            CompletableFuture<Object> answer) {
+        try {
+            complete(commands.eval(script.text().getBytes(UTF_8), type(script), keys, args), answer);
+        } catch (Throwable e) {
+            answer.completeExceptionally(Failures.of(e));
+        }
+    }
+
+    private String where() {
+        boolean several = factory.getSentinelConfiguration() != null || factory.getClusterConfiguration() != null;
+        return several ? "" : " at " + factory.getHostName() + ":" + factory.getPort();
     }
 
     private static void complete(RedisFuture<Object> reply, CompletableFuture<Object> answer) {

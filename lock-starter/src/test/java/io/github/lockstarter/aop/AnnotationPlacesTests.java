@@ -48,6 +48,18 @@ class AnnotationPlacesTests {
     }
 
     @Test
+    void onAClassNotForTheMethodsOfObject() {
+        runner.run(context -> {
+            assertThat(context.getBean("onClass", OnClass.class).toString()).isEqualTo("unlocked");
+        });
+    }
+
+    @Test
+    void onAnInterfaceWhoseParameterNamesCountBeforeThoseOfTheImplementation() {
+        assertLock(Swapped.class, bean -> bean.go("first", "second"), "Swapped-go", "first");
+    }
+
+    @Test
     void onAnAnnotationOfOnesOwn() {
         assertLock(Composed.class, bean -> bean.place("a1"), "Composed-place", "item:a1");
         assertLock(ComposedOnClass.class, bean -> bean.place("a1"), "ComposedOnClass-place", "a1");
@@ -78,6 +90,20 @@ class AnnotationPlacesTests {
             Placing bean = (Placing) context.getBean("byInterfaceMethod");
             assertThat(Proxy.isProxyClass(bean.getClass())).isTrue();
             assertThat(bean.place("a1").keys()).containsExactly("a1");
+        });
+    }
+
+    @Test
+    void onAnInterfaceOfABeanThatIsAProxyOrALambdaItself() {
+        assertLock(Placing.class, "repository", "Placing-place", "a1");
+        assertLock(Placing.class, "lambda", "Placing-place", "a1");
+    }
+
+    private void assertLock(Class<Placing> type, String bean, String name, String key) {
+        runner.run(context -> {
+            Lease lease = context.getBean(bean, type).place("a1");
+            assertThat(lease.name()).isEqualTo(name);
+            assertThat(lease.keys()).containsExactly(key);
         });
     }
 
@@ -161,6 +187,30 @@ class AnnotationPlacesTests {
             return new InheritingClassLevel();
         }
 
+        /** As Spring Data or a Feign client makes them. */
+        @Bean
+        Placing repository() {
+            return (Placing) Proxy.newProxyInstance(
+                    Placing.class.getClassLoader(),
+                    new Class<?>[] {Placing.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "place" -> CurrentLease.require();
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        case "equals" -> proxy == arguments[0];
+                        default -> "repository";
+                    });
+        }
+
+        @Bean
+        Placing lambda() {
+            return item -> CurrentLease.require();
+        }
+
+        @Bean
+        Swapped swapped() {
+            return new Swapped();
+        }
+
         @Bean
         Generic generic() {
             return new Generic();
@@ -219,6 +269,11 @@ class AnnotationPlacesTests {
         @DistributedLock(name = "own", key = "#id")
         public Lease own(String id) {
             return CurrentLease.require();
+        }
+
+        @Override
+        public String toString() {
+            return CurrentLease.find().map(lease -> "locked").orElse("unlocked");
         }
 
         boolean packagePrivate() {
@@ -287,6 +342,20 @@ class AnnotationPlacesTests {
 
         @Override
         public Lease place(String id) {
+            return CurrentLease.require();
+        }
+    }
+
+    interface Ordered {
+
+        @DistributedLock("#a")
+        Lease go(String a, String b);
+    }
+
+    static class Swapped implements Ordered {
+
+        @Override
+        public Lease go(String b, String a) {
             return CurrentLease.require();
         }
     }

@@ -3,8 +3,10 @@ package io.github.lockstarter.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lockstarter.LockRequest;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -76,10 +79,14 @@ class KeyExpressionTests {
 
         @Test
         void severalKeysOfACollectionOrAnArray() {
-            assertThat(keys("#a", List.of("x", 1, Spoken.YES))).containsExactly("x", "1", "YES");
+            assertThat(keys("#a", List.of("x", 1, Spoken.YES))).containsExactly("1", "YES", "x");
             assertThat(keys("#a", (Object) new String[] {"x", "y"})).containsExactly("x", "y");
             assertThat(keys("#a", new long[] {1, 2})).containsExactly("1", "2");
             assertThat(keys("#a.![id]", List.of(new Bid("b1"), new Bid("b2")))).containsExactly("b1", "b2");
+            beans.registerSingleton("tenants", new Tenants());
+            assertThat(keys("#a.![@tenants.of(id)]", List.of(new Bid("b1")))).containsExactly("of-b1");
+            assertThat(keys("#a.?[id.length() > 1].![id.concat('!')]", List.of(new Bid("b1"), new Bid("b"))))
+                    .containsExactly("b1!");
             assertThat(keys("{#a, #b}", "x", "y")).containsExactly("x", "y");
             assertThat(keys("#a", Set.of("x"))).containsExactly("x");
         }
@@ -117,6 +124,12 @@ class KeyExpressionTests {
         }
 
         @Test
+        void textThatUtf8CannotHoldAndTooManyKeys() {
+            assertRefused("#a", "unpaired surrogate", "a\uD800");
+            assertRefused("#a", "101 keys", IntStream.range(0, 101).boxed().toList());
+        }
+
+        @Test
         void blankText() {
             assertRefused("#a", "is blank", "");
             assertRefused("#a", "is blank", " \t");
@@ -127,8 +140,8 @@ class KeyExpressionTests {
 
         @Test
         void emptyCollectionsAndArrays() {
-            assertRefused("#a", "is an empty", new ArrayList<>());
-            assertRefused("#a", "is an empty String[]", (Object) new String[0]);
+            assertRefused("#a", "is an empty collection", new ArrayList<>());
+            assertRefused("#a", "is an empty array", (Object) new String[0]);
         }
 
         @Test
@@ -141,6 +154,11 @@ class KeyExpressionTests {
             assertRefused("#a", "of type java.util.ImmutableCollections", Map.of("x", "y"));
             assertRefused("#a", "of type " + Bid.class.getName(), List.of(new Bid("b7")));
             assertRefused("#a", "of type java.lang.Object", new Object());
+            assertRefused("#a", "of type " + Nameless.class.getTypeName(), new Nameless());
+            assertRefused("#a", "of type java.time.Clock", Clock.systemUTC());
+            assertRefused("'x' + #a", "Use what is in it: #a.orElseThrow()", Optional.of("x"));
+            assertRefused("'x' + #a", "only on its own", List.of("x"));
+            assertRefused("'x' + #a", "java.lang.String[]", (Object) new String[] {"x"});
         }
 
         private void assertRefused(String expression, String message, Object... arguments) {
@@ -162,7 +180,9 @@ class KeyExpressionTests {
     private List<String> keys(String expression, Object... arguments) {
         Method method = ReflectionUtils.findMethod(Service.class, "method", Object.class, Object.class);
         KeyExpression key = new KeyParser(beans).parse("Service-method", expression, "Service.method", List.of(method));
-        keysOnce = key.evaluate(method, new Service(), Arrays.copyOf(arguments, 2));
+        LockSpec spec = new LockSpec(LockRequest.of("any"), key);
+        keysOnce = List.copyOf(
+                spec.request(method, new Service(), Arrays.copyOf(arguments, 2)).keys());
         return keysOnce;
     }
 
@@ -180,6 +200,30 @@ class KeyExpressionTests {
         @Override
         public String toString() {
             return "looks like text";
+        }
+    }
+
+    @SuppressWarnings("serial")
+    static class Nameless extends Number {
+
+        @Override
+        public int intValue() {
+            return 0;
+        }
+
+        @Override
+        public long longValue() {
+            return 0;
+        }
+
+        @Override
+        public float floatValue() {
+            return 0;
+        }
+
+        @Override
+        public double doubleValue() {
+            return 0;
         }
     }
 

@@ -25,6 +25,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -183,6 +186,33 @@ class AutoConfigurationTests {
                     .run(context -> assertThat(context).hasSingleBean(LockTemplate.class));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"proxy ", "PROXY", "pro-xy", ""})
+        void modeProxyIsReadAsBootReadsIt(String mode) {
+            Contexts.inMemory()
+                    .withPropertyValues("distributed-lock.mode=" + mode)
+                    .withBean(Service.class)
+                    .run(context -> context.getBean(Service.class)
+                            .place("a1", () -> assertThat(CurrentLease.find()).isPresent()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"aspectj ", "ASPECTJ", "aspect-j"})
+        void modeAspectjIsReadAsBootReadsIt(String mode) {
+            Contexts.inMemory()
+                    .withPropertyValues("distributed-lock.mode=" + mode)
+                    .withBean(Service.class)
+                    .run(context -> assertThat(context).hasFailed());
+        }
+
+        @Test
+        void storeMemoryIsReadAsBootReadsItAndWarnedOf(CapturedOutput output) {
+            Contexts.bare()
+                    .withPropertyValues("distributed-lock.store=Memory ")
+                    .run(context -> assertThat(context).hasSingleBean(InMemoryLockStore.class));
+            assertThat(output).containsOnlyOnce("locks exclude within this JVM only");
+        }
+
         @Test
         void anUnknownModeOrStoreFails() {
             Contexts.inMemory()
@@ -234,6 +264,30 @@ class AutoConfigurationTests {
         }
 
         @Test
+        void modeAspectjChecksWhatFactoryBeansMake() {
+            Contexts.inMemory()
+                    .withPropertyValues("distributed-lock.mode=aspectj")
+                    .withBean(ServiceFactory.class)
+                    .run(context -> assertThatThrownBy(() -> context.getBean(Service.class))
+                            .rootCause()
+                            .hasMessageContaining("is not woven"));
+        }
+
+        @Test
+        void aChildContextLocksItsOwnBeans() {
+            Contexts.inMemory()
+                    .run(parent -> Contexts.inMemory()
+                            .withPropertyValues("spring.aop.auto=false")
+                            .withParent(parent)
+                            .withBean(Service.class)
+                            .run(context -> context.getBean(Service.class)
+                                    .place(
+                                            "a1",
+                                            () -> assertThat(CurrentLease.find())
+                                                    .isPresent())));
+        }
+
+        @Test
         void ttlMayBeAPlaceholder() {
             Contexts.inMemory()
                     .withPropertyValues("bids.ttl=3s")
@@ -251,6 +305,19 @@ class AutoConfigurationTests {
         @DistributedLock(key = "'item:' + #id", ttl = "5s", retries = 0)
         public void place(String id, Runnable body) {
             body.run();
+        }
+    }
+
+    static class ServiceFactory implements FactoryBean<Service> {
+
+        @Override
+        public Service getObject() {
+            return new Service();
+        }
+
+        @Override
+        public Class<?> getObjectType() {
+            return Service.class;
         }
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.testing.ClassWithoutParameterNames;
 import io.github.lockstarter.testing.Contexts;
+import io.github.lockstarter.testing.PackagePrivateLocked;
 import jakarta.annotation.PostConstruct;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -28,14 +33,32 @@ class StartUpFailureTests {
         assertRefused(
                 Syntax.class,
                 "\"'item:' + \" of @DistributedLock on Syntax.place is no valid SpEL expression",
-                "Correct the expression");
+                "Put fixed text in single quotes and arguments after #");
     }
 
     @Test
     void aKeyMeantAsPlainText() {
-        assertRefused(PlainWord.class, "'nightly' is a property of the call, and there is none", "key = \"'nightly'\"");
+        assertRefused(
+                PlainWord.class, "uses 'nightly', which is neither quoted text nor an argument", "key = \"'nightly'\"");
         assertRefused(PlainText.class, "no valid SpEL expression", "key = \"'nightly report'\"");
         assertRefused(Template.class, "no valid SpEL expression", "key = \"'item:' + #id\"");
+    }
+
+    @Test
+    void textAndArgumentsThatAreNotPutTogether() {
+        assertRefused(HalfQuoted.class, "uses 'id', which is neither quoted text nor an argument", "join them with +");
+        assertRefused(ForgottenHash.class, "uses 'id', which is neither", "For the argument, write #id.");
+        assertRefused(BlankKey.class, "is no valid SpEL expression", "Leave the key out");
+        assertRefused(BlankName.class, "The name of @DistributedLock on BlankName.place is blank", "Leave it out");
+    }
+
+    @Test
+    void anArgumentWhoseTypeIdentifiesNothing() {
+        assertRefused(ObjectInKey.class, "uses #order of type " + Order.class.getTypeName(), "use #order.id");
+        assertRefused(ObjectAsKey.class, "uses #order of type " + Order.class.getTypeName(), "use #order.id");
+        assertRefused(CollectionInKey.class, "uses #ids of type java.util.List", "only on its own");
+        assertRefused(OptionalInKey.class, "of type java.util.Optional", "#id.orElseThrow()");
+        runner.withBean(PossibleKeys.class).run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -65,7 +88,7 @@ class StartUpFailureTests {
         assertRefused(ConstructorInKey.class, "types and constructors are not available", "Work it out in a bean");
         assertRefused(FunctionInKey.class, "there are no functions in a key", "Work it out in a bean");
         assertRefused(AssignmentInKey.class, "assigns something", "Remove the assignment");
-        assertRefused(UnknownOfRoot.class, "'arguments' is a property of the call, and there is none", "quote it");
+        assertRefused(UnknownOfRoot.class, "uses #root.arguments, which does not exist", "#root.args");
     }
 
     @Test
@@ -76,13 +99,13 @@ class StartUpFailureTests {
                 "5s, 500ms, PT5S, 2000");
         assertRefused(BadDelay.class, "retryDelay = \"0\"", "5s, 500ms");
         assertRefused(BadWait.class, "waitTime = \"-1s\"", "5s, 500ms");
-        assertRefused(BadPlaceholder.class, "'${no.such.property}' is not resolved", "placeholder");
+        assertRefused(BadPlaceholder.class, "'${no.such.property}' is not resolved", "give it a default: ${...:5s}");
     }
 
     @Test
     void aTtlOutOfRange() {
-        assertRefused(ShortTtl.class, "ttl is 9 ms: it may be 10 ms to 24 h", "within the range");
-        assertRefused(LongTtl.class, "ttl is 25 h: it may be 10 ms to 24 h", "within the range");
+        assertRefused(ShortTtl.class, "ttl is 9 ms: it may be 10 ms to 24 h", "A ttl is 10ms to 24h");
+        assertRefused(LongTtl.class, "ttl is 25 h: it may be 10 ms to 24 h", "A ttl is 10ms to 24h");
     }
 
     @Test
@@ -113,6 +136,29 @@ class StartUpFailureTests {
     @Test
     void aFinalClass() {
         assertRefused(FinalClass.class, "FinalClass.place: the method is in a final class", "Make the class non-final");
+    }
+
+    @Test
+    void aPackagePrivateMethodOfAnotherPackage() {
+        assertRefused(
+                InheritsPackagePrivate.class,
+                "package-private and inherited from another package",
+                "Make it protected");
+    }
+
+    @Test
+    void aMethodThatAProxyOfInterfacesDoesNotHave() {
+        ApplicationContextRunner interfaces = runner.withPropertyValues("spring.aop.proxy-target-class=false");
+        assertFails(
+                interfaces.withBean(NotInTheInterface.class),
+                "in none of the interfaces",
+                "Declare it in the interface");
+        interfaces
+                .withBean(LockedWithInterface.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        interfaces
+                .withBean(GenericPlacing.class)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -194,6 +240,90 @@ class StartUpFailureTests {
         return Contexts.bare()
                 .withBean("first", RedisConnectionFactory.class, LettuceConnectionFactory::new)
                 .withBean("second", RedisConnectionFactory.class, LettuceConnectionFactory::new);
+    }
+
+    static class HalfQuoted {
+        @DistributedLock("'item:' + id")
+        public void place(String id) {}
+    }
+
+    static class ForgottenHash {
+        @DistributedLock("id")
+        public void place(String id) {}
+    }
+
+    static class BlankKey {
+        @DistributedLock(" ")
+        public void place(String id) {}
+    }
+
+    static class BlankName {
+        @DistributedLock(name = " ")
+        public void place(String id) {}
+    }
+
+    record Order(String id) {}
+
+    static class ObjectInKey {
+        @DistributedLock("'order:' + #order")
+        public void place(Order order) {}
+    }
+
+    static class ObjectAsKey {
+        @DistributedLock("#order")
+        public void place(Order order) {}
+    }
+
+    static class CollectionInKey {
+        @DistributedLock("'item:' + #ids")
+        public void place(List<String> ids) {}
+    }
+
+    static class OptionalInKey {
+        @DistributedLock("'item:' + #id")
+        public void place(Optional<String> id) {}
+    }
+
+    static class PossibleKeys {
+        @DistributedLock("#ids")
+        public void several(List<String> ids) {}
+
+        @DistributedLock("#ids")
+        public void array(long[] ids) {}
+
+        @DistributedLock("'n' + #a + #b + #c + #d + #e + #f")
+        public void all(int a, Long b, Object c, Comparable<?> d, LocalDate e, TimeUnit f) {}
+
+        @DistributedLock("'n' + #order.id")
+        public void property(Order order) {}
+    }
+
+    static class InheritsPackagePrivate extends PackagePrivateLocked {}
+
+    interface Placing<T> {
+        void place(T id);
+    }
+
+    static class NotInTheInterface implements Placing<String> {
+        @Override
+        public void place(String id) {}
+
+        @DistributedLock
+        public void other() {}
+    }
+
+    @DistributedLock
+    static class LockedWithInterface implements Placing<String> {
+        @Override
+        public void place(String id) {}
+
+        public void other() {}
+    }
+
+    static class GenericPlacing implements Placing<String> {
+        @Override
+        @DistributedLock("#id")
+        public void place(String id) {}
     }
 
     static class Syntax {

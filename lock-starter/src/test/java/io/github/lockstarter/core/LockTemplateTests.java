@@ -107,7 +107,7 @@ class LockTemplateTests {
 
                 @Override
                 public void released(Lease lease) {
-                    throw new AssertionError("listener");
+                    throw new StackOverflowError("listener");
                 }
             })) {
                 assertThat(failing.template().<String>execute("item:a1", lease -> "done"))
@@ -369,6 +369,16 @@ class LockTemplateTests {
             });
             assertThat(listener.events()).containsExactly("acquired after 1", "released");
         }
+    }
+
+    @Test
+    void aBindingThatIsLeftOpenHarmsNothing() {
+        assertThat(locks.<String>execute(REQUEST, lease -> {
+                    CurrentLease.bind(lease);
+                    return "done";
+                }))
+                .isEqualTo("done");
+        assertThat(CurrentLease.find()).isEmpty();
     }
 
     @Test

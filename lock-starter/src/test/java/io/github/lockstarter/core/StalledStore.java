@@ -28,10 +28,19 @@ final class StalledStore implements LockStore {
 
     private volatile boolean stalled;
 
+    private volatile boolean failing;
+
+    private volatile boolean withdrawalsAnswered = true;
+
     private volatile Duration longestGrant = Duration.ofDays(1);
 
     void stall() {
         stalled = true;
+    }
+
+    /** Goes on, without what it was asked while it stood still. */
+    void goOn() {
+        stalled = false;
     }
 
     /** Does what it was asked while it stood still, in order, and goes on. */
@@ -39,6 +48,18 @@ final class StalledStore implements LockStore {
         stalled = false;
         heldBack.forEach(Runnable::run);
         heldBack.clear();
+    }
+
+    /** Loses what it was asked while it stood still: nobody knows whether it was done. */
+    void fail() {
+        stalled = false;
+        failing = true;
+        heldBack.forEach(Runnable::run);
+        heldBack.clear();
+    }
+
+    void ignoreWithdrawals() {
+        withdrawalsAnswered = false;
     }
 
     boolean isAsked() {
@@ -72,7 +93,7 @@ final class StalledStore implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         withdrawals.incrementAndGet();
-        return store.withdraw(acquire);
+        return withdrawalsAnswered ? store.withdraw(acquire) : new CompletableFuture<>();
     }
 
     private Answer cut(Answer answer) {
@@ -86,7 +107,13 @@ final class StalledStore implements LockStore {
             return command.get();
         }
         CompletableFuture<T> later = new CompletableFuture<>();
-        heldBack.add(() -> later.complete(command.get().toCompletableFuture().join()));
+        heldBack.add(() -> {
+            if (failing) {
+                later.completeExceptionally(new IllegalStateException("connection reset"));
+            } else {
+                later.complete(command.get().toCompletableFuture().join());
+            }
+        });
         return later;
     }
 }

@@ -160,7 +160,7 @@ class RedisOutageTests {
                 }));
 
         Duration took = since(began);
-        assertThat(unavailable).isNotNull().hasMessageContaining("Check that the store is up and reachable");
+        assertThat(unavailable).isNotNull().hasMessageContaining("Check that Redis is up and reachable");
         assertThat(ran).isFalse();
         // The rest is what two busy cores may take from a thread.
         assertThat(took).isLessThan(Duration.ofMillis(400).plus(COMMAND_TIMEOUT).plusMillis(250));

@@ -15,7 +15,7 @@ final class BodyProblem {
         if (e.getCause() instanceof MismatchedInputException mismatch
                 && !mismatch.getPath().isEmpty()) {
             String field = mismatch.getPath().get(0).getPropertyName();
-            String type = mismatch.getTargetType() == BigDecimal.class ? "a number, without quotes" : "text, in quotes";
+            String type = mismatch.getTargetType() == BigDecimal.class ? "a number" : "text, in quotes";
             return "'%s' must be %s. Correct it and send the request again.".formatted(field, type);
         }
         return "The body is missing, or it is not a JSON object. Send one, with Content-Type: application/json.";

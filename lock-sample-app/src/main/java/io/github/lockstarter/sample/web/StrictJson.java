@@ -7,16 +7,14 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Takes no text for a number, and no number or boolean for text: a price of "12" is a mistake that is better told. */
+/** Takes no number or boolean for text, and no empty text for a number. A price of "12" is one: amounts are often sent so. */
 @Component
 class StrictJson implements JsonMapperBuilderCustomizer {
 
     @Override
     public void customize(JsonMapper.Builder builder) {
         builder.withCoercionConfig(
-                LogicalType.Float,
-                number -> number.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
+                LogicalType.Float, number -> number.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
         builder.withCoercionConfig(
                 LogicalType.Textual,
                 text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -62,7 +62,7 @@ class BidTests extends RunningAuction {
                 "{\"bidder\": \"ann\", \"amount\": -11}     | 'amount' must be greater than 0",
                 "{\"bidder\": \"ann\", \"amount\": 11.001}  | 'amount' numeric value out of bounds",
                 "{\"bidder\": \"ann\", \"amount\": 1e12}    | 'amount' numeric value out of bounds",
-                "{\"bidder\": \"ann\", \"amount\": \"11\"}  | 'amount' must be a number",
+                "{\"bidder\": \"ann\", \"amount\": \"\"}  | 'amount' must be a number",
                 "{\"bidder\": \"ann\", \"amount\": NaN}     | not a JSON object",
                 "{\"bidder\": \"ann\"                       | not a JSON object",
                 "^^                                         | The body is missing",

@@ -103,7 +103,7 @@ class ItemTests extends RunningAuction {
                 "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": 1.001}    | 'price' numeric value out of bounds",
                 "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": 1e12}     | 'price' numeric value out of bounds",
                 "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": 1e999999} | 'price' numeric value out of bounds",
-                "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": \"1\"}    | 'price' must be a number",
+                "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": \"one\"}  | 'price' must be a number",
                 "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": \"\"}     | 'price' must be a number",
                 "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": true}     | 'price' must be a number",
                 "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": [1]}      | 'price' must be a number",

@@ -34,7 +34,7 @@ final class TempDirectory implements AutoCloseable {
 
     /** @throws UncheckedIOException if something in it cannot be deleted */
     @Override
-    public void close() {
+    public synchronized void close() {
         ExitTasks.remove(exitTask);
         if (Files.notExists(path)) {
             return;

@@ -12,21 +12,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store, with what is sent and not answered counted, and with a store that throws turned into a failed stage. */
-final class TrackedStore implements LockStore {
+/** A store whose methods never throw: what they throw, errors too, fails the stage. */
+final class GuardedStore implements LockStore {
 
     private final LockStore store;
 
-    private final InFlight inFlight;
-
-    TrackedStore(LockStore store, InFlight inFlight) {
+    GuardedStore(LockStore store) {
         this.store = store;
-        this.inFlight = inFlight;
     }
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
-        // Not counted: the call that waits for the answer is.
         return guarded(() -> store.acquire(acquire));
     }
 
@@ -37,25 +33,18 @@ final class TrackedStore implements LockStore {
 
     @Override
     public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
-        return counted(() -> store.release(held, next));
+        return guarded(() -> store.release(held, next));
     }
 
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
-        return counted(() -> store.withdraw(acquire));
+        return guarded(() -> store.withdraw(acquire));
     }
 
-    private <T> CompletionStage<T> counted(Supplier<CompletionStage<T>> command) {
-        inFlight.enter();
-        CompletionStage<T> stage = guarded(command);
-        stage.whenComplete((answer, failure) -> inFlight.exit());
-        return stage;
-    }
-
-    private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> command) {
+    private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> command) {
         try {
             return command.get();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
     }

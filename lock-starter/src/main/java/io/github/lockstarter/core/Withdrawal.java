@@ -1,0 +1,77 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.store.Acquire;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One withdrawal, sent until it is answered, with pauses that grow. Once answered, it is sent a last time: where the two went
+ * by different connections, the acquire may still lie unread on its own, and be executed after what overtook it.
+ *
+ * <p>Invariant: each sending is settled once, by its answer or by the lack of one; what comes later for it is ignored.
+ */
+final class Withdrawal {
+
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(8);
+
+    private static final long NO_ANSWER = TimeUnit.SECONDS.toNanos(5);
+
+    private final Withdrawals withdrawals;
+
+    private final Acquire acquire;
+
+    private final long end;
+
+    /** Odd while a sending is open, even when it is settled. */
+    private final AtomicInteger sendings = new AtomicInteger();
+
+    private volatile long pause = FIRST_PAUSE;
+
+    private volatile boolean answered;
+
+    Withdrawal(Withdrawals withdrawals, Acquire acquire, long end) {
+        this.withdrawals = withdrawals;
+        this.acquire = acquire;
+        this.end = end;
+    }
+
+    Acquire acquire() {
+        return acquire;
+    }
+
+    void send() {
+        int sending = sendings.incrementAndGet();
+        withdrawals.later(() -> settle(sending, new TimeoutException("no answer")), NO_ANSWER);
+        withdrawals.send(this);
+    }
+
+    void settle(@Nullable Throwable failure) {
+        settle(sendings.get(), failure);
+    }
+
+    private void settle(int sending, @Nullable Throwable failure) {
+        if (sending % 2 == 0 || !sendings.compareAndSet(sending, sending + 1)) {
+            return;
+        }
+        if (failure != null) {
+            again(failure);
+        } else if (!answered) {
+            answered = true;
+            withdrawals.answered(acquire);
+            withdrawals.later(this::send, FIRST_PAUSE);
+        }
+    }
+
+    private void again(Throwable failure) {
+        boolean inTime = System.nanoTime() - end < 0;
+        if (inTime && withdrawals.later(this::send, pause)) {
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+        } else if (!answered) {
+            withdrawals.gaveUp(acquire, failure);
+        }
+    }
+}
