@@ -2,7 +2,9 @@ package io.github.lockstarter.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockException;
+import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.process.RedisServer;
@@ -74,7 +76,8 @@ class ShutdownTests {
         Set<String> running = ConcurrentHashMap.newKeySet();
         Set<String> runningWhenStopped = ConcurrentHashMap.newKeySet();
         List<Thread> load = new ArrayList<>();
-        Contexts.onRedis(server).run(context -> {
+        Granted granted = new Granted(running);
+        Contexts.onRedis(server).withBean(Granted.class, () -> granted).run(context -> {
             LockOperations locks = context.getBean(LockOperations.class);
             CountDownLatch started = new CountDownLatch(8);
             for (int t = 0; t < 8; t++) {
@@ -103,7 +106,6 @@ class ShutdownTests {
         try {
             while (true) {
                 locks.execute(LockRequest.of(key).retryDelay(Duration.ofMillis(2)), lease -> {
-                    running.add(key);
                     locked.incrementAndGet();
                     LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(3_000_000));
                     return null;
@@ -129,5 +131,14 @@ class ShutdownTests {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("lock-starter"))
                 .toList();
+    }
+
+    /** A call runs from its grant until it has returned. */
+    private record Granted(Set<String> running) implements LockListener {
+
+        @Override
+        public void acquired(Lease lease, int attempts, long waitedNanos) {
+            running.addAll(lease.keys());
+        }
     }
 }
