@@ -10,6 +10,7 @@ import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,11 +46,16 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      * @param listeners are told, in this order
      */
     public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners) {
+        this(store, defaults, listeners, Duration.ofSeconds(5));
+    }
+
+    /** @param withdrawalTimeout how long a withdrawal may go without an answer before it is sent again */
+    LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners, Duration withdrawalTimeout) {
         this.defaults = defaults;
         this.listener = new SafeListener(listeners);
         this.store = new GuardedStore(store);
         this.scheduler = scheduler();
-        this.withdrawals = new Withdrawals(this.store, scheduler, inFlight);
+        this.withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.StoreFailure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,8 +18,6 @@ final class Withdrawal {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(8);
-
-    private static final long NO_ANSWER = TimeUnit.SECONDS.toNanos(5);
 
     private final Withdrawals withdrawals;
 
@@ -45,7 +44,7 @@ final class Withdrawal {
 
     void send() {
         int sending = sendings.incrementAndGet();
-        withdrawals.later(() -> settle(sending, new TimeoutException("no answer")), NO_ANSWER);
+        withdrawals.later(() -> settle(sending, new TimeoutException("no answer")), withdrawals.timeout());
         withdrawals.send(this);
     }
 
@@ -67,8 +66,8 @@ final class Withdrawal {
     }
 
     private void again(Throwable failure) {
-        boolean inTime = System.nanoTime() - end < 0;
-        if (inTime && withdrawals.later(this::send, pause)) {
+        boolean inVain = System.nanoTime() - end >= 0 || StoreFailure.kindOf(failure) == StoreFailure.Kind.REJECTED;
+        if (!inVain && withdrawals.later(this::send, pause)) {
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         } else if (!answered) {
             withdrawals.gaveUp(acquire, failure);

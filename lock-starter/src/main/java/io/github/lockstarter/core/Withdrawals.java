@@ -2,6 +2,7 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,10 @@ final class Withdrawals {
 
     private final InFlight inFlight;
 
-    Withdrawals(LockStore store, ScheduledExecutorService scheduler, InFlight inFlight) {
+    private final Duration timeout;
+
+    Withdrawals(LockStore store, ScheduledExecutorService scheduler, InFlight inFlight, Duration timeout) {
+        this.timeout = timeout;
         this.store = store;
         this.scheduler = scheduler;
         this.inFlight = inFlight;
@@ -38,6 +42,11 @@ final class Withdrawals {
 
     void send(Withdrawal withdrawal) {
         store.withdraw(withdrawal.acquire()).whenComplete((done, failure) -> withdrawal.settle(failure));
+    }
+
+    /** How long to wait for an answer, in nanoseconds. */
+    long timeout() {
+        return timeout.toNanos();
     }
 
     /** @return whether the task will run */

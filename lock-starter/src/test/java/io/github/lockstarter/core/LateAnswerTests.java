@@ -22,7 +22,8 @@ class LateAnswerTests {
 
     private final RecordingListener listener = new RecordingListener();
 
-    private final LockTemplate locks = new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener));
+    private final LockTemplate locks =
+            new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener), Duration.ofMillis(500));
 
     @AfterEach
     void end() {
@@ -125,7 +126,7 @@ class LateAnswerTests {
         assertThatThrownBy(() -> locks.acquire(LockRequest.of("a").retries(0).ttl(Duration.ofSeconds(1))))
                 .isInstanceOf(LockStoreException.class);
 
-        Await.until(Duration.ofSeconds(20), () -> store.withdrawals() > 1);
+        Await.until(() -> store.withdrawals() > 1);
     }
 
     @Test

@@ -11,15 +11,15 @@ import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag("many-rounds")
 class HolderDiesTests {
 
     private static final Duration TTL = Duration.ofSeconds(2);
 
-    @RepeatedTest(2)
+    @Test
     void aWaiterGetsTheLockOfADeadJvmWhenItsTtlIsOverAndNotBefore() {
         RedisServer server = TestRedis.empty();
         try (RedisLocks locks = new RedisLocks(server);
