@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Grant;
+import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.RedisLocks;
+import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +59,38 @@ class DeadlineTests {
         Granted granted = Granted.of(new Grant(1, Duration.ofSeconds(1)), Duration.ofSeconds(10), 5);
 
         assertThat(granted.deadline() - 5).isEqualTo(Duration.ofMillis(988).toNanos());
+    }
+
+    @Test
+    void isNeverAfterTheServersExpiryWhenOneTokenIsAcquiredAgain() {
+        RedisServer server = TestRedis.empty();
+        Random random = new Random(42);
+        try (RedisLocks redis = new RedisLocks(server)) {
+            for (int i = 0; i < 300; i++) {
+                OwnerToken token = new OwnerToken(i + "@test");
+                redis.store()
+                        .acquire(Acquire.once(List.of("k" + i), token, ttl(random)))
+                        .toCompletableFuture()
+                        .join();
+                Duration ttl = ttl(random);
+                long sent = System.nanoTime();
+                Grant again = (Grant) redis.store()
+                        .acquire(Acquire.once(List.of("k" + i), token, ttl))
+                        .toCompletableFuture()
+                        .join();
+
+                long asked = System.nanoTime();
+                long left = Long.parseLong(server.command("PTTL", "lock:{k" + i + "}"));
+
+                // Redis answers later than it was asked, so the lock lasts at least this long from then.
+                long expiry = asked + TimeUnit.MILLISECONDS.toNanos(left);
+                assertThat(expiry - Granted.of(again, ttl, sent).deadline()).isPositive();
+            }
+        }
+    }
+
+    private static Duration ttl(Random random) {
+        return Duration.ofMillis(50 + random.nextInt(10_000));
     }
 
     @Test
