@@ -1,10 +1,8 @@
 package io.github.lockstarter.autoconfigure;
 
-import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.aop.DistributedLockAdvisor;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
 import io.github.lockstarter.aop.LockSpecs;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,7 +13,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Locked methods by Spring's proxies. A child context has beans of its own for it, since a proxy creator looks for advice in
@@ -23,7 +20,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 @AutoConfiguration(after = DistributedLockAutoConfiguration.class)
 @Conditional(Settings.ByProxies.class)
-@Import(LockProxyRegistrar.class)
+@Import({LockProxyRegistrar.class, LockInterceptorConfiguration.class})
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class LockProxyAutoConfiguration {
 
@@ -32,14 +29,6 @@ public final class LockProxyAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory, Environment environment) {
         return LockSpecs.forProxies(beanFactory, LockProxyRegistrar.proxiesAreSubclasses(environment));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static DistributedLockInterceptor distributedLockInterceptor(
-            LockSpecs specs, ObjectProvider<LockOperations> operations) {
-        return new DistributedLockInterceptor(specs, SingletonSupplier.of(operations::getObject));
     }
 
     @Bean

@@ -1,10 +1,8 @@
 package io.github.lockstarter.autoconfigure;
 
-import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.aop.DistributedLockAspect;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
 import io.github.lockstarter.aop.LockSpecs;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,12 +10,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Locked methods woven by AspectJ: {@code distributed-lock.mode=aspectj}. */
 @AutoConfiguration(after = DistributedLockAutoConfiguration.class)
 @Conditional(Settings.ByWeaving.class)
+@Import(LockInterceptorConfiguration.class)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class LockWeavingAutoConfiguration {
 
@@ -26,14 +25,6 @@ public final class LockWeavingAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory) {
         return LockSpecs.forWeaving(beanFactory);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static DistributedLockInterceptor distributedLockInterceptor(
-            LockSpecs specs, ObjectProvider<LockOperations> operations) {
-        return new DistributedLockInterceptor(specs, SingletonSupplier.of(operations::getObject));
     }
 
     @Bean

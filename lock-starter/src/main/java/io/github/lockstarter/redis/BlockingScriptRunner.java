@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
@@ -15,21 +13,17 @@ final class BlockingScriptRunner implements ScriptRunner {
 
     private final RedisConnectionFactory factory;
 
-    private final Executor executor;
+    private final RedisThreads threads;
 
-    BlockingScriptRunner(RedisConnectionFactory factory, Executor executor) {
+    BlockingScriptRunner(RedisConnectionFactory factory, RedisThreads threads) {
         this.factory = factory;
-        this.executor = executor;
+        this.threads = threads;
     }
 
     @Override
     public CompletionStage<Object> run(Script script, byte[][] keys, byte[]... args) {
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        try {
-            executor.execute(() -> send(script, keys, args, answer));
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(Failures.notSent(e, ""));
-        }
+        threads.execute(() -> send(script, keys, args, answer), answer);
         return answer;
     }
 

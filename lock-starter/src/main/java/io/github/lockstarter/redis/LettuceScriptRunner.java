@@ -7,8 +7,6 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -16,19 +14,19 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Sends scripts on Lettuce's own asynchronous connection: the one that the application shares, if it shares one.
  *
  * <p>Getting a connection may block, for as long as connecting takes. So only a shared one that has been there before is
- * asked for on the caller's thread; the others on the executor's.
+ * asked for on the caller's thread; the others on the store's.
  */
 final class LettuceScriptRunner implements ScriptRunner {
 
     private final LettuceConnectionFactory factory;
 
-    private final Executor executor;
+    private final RedisThreads threads;
 
     private volatile boolean connected;
 
-    LettuceScriptRunner(LettuceConnectionFactory factory, Executor executor) {
+    LettuceScriptRunner(LettuceConnectionFactory factory, RedisThreads threads) {
         this.factory = factory;
-        this.executor = executor;
+        this.threads = threads;
     }
 
     @Override
@@ -37,11 +35,7 @@ final class LettuceScriptRunner implements ScriptRunner {
         if (connected && factory.getShareNativeConnection() && !factory.getValidateConnection()) {
             send(script, keys, args, answer);
         } else {
-            try {
-                executor.execute(() -> send(script, keys, args, answer));
-            } catch (RejectedExecutionException e) {
-                answer.completeExceptionally(Failures.notSent(e, where()));
-            }
+            threads.execute(() -> send(script, keys, args, answer), answer);
         }
         return answer;
     }

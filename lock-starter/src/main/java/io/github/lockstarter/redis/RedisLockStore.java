@@ -12,6 +12,7 @@ import io.github.lockstarter.store.Renewal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,15 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     /** Opens a connection in the background, so that the first lock does not wait for it. That Redis is down is no error. */
     public void connect() {
-        threads.execute(() -> {
-            try (RedisConnection connection = factory.getConnection()) {
-                connection.ping();
-            } catch (RuntimeException e) {
-                log.debug("Redis is not reachable yet: {}", e.toString());
-            }
-        });
+        threads.execute(this::ping, new CompletableFuture<>());
+    }
+
+    private void ping() {
+        try (RedisConnection connection = factory.getConnection()) {
+            connection.ping();
+        } catch (RuntimeException e) {
+            log.debug("Redis is not reachable yet: {}", e.toString());
+        }
     }
 
     @Override

@@ -1,16 +1,17 @@
 package io.github.lockstarter.redis;
 
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of a store: at most 16, idle ones end after 10 s. A task beyond 10,000 that wait is refused with
- * RejectedExecutionException.
+ * The threads of a store: at most 16, idle ones end after 10 s. A task beyond 10,000 that wait is
+ * refused.
  */
-final class RedisThreads implements Executor, AutoCloseable {
+final class RedisThreads implements AutoCloseable {
 
     private static final int MOST = 16;
 
@@ -25,9 +26,13 @@ final class RedisThreads implements Executor, AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    @Override
-    public void execute(Runnable task) {
-        pool.execute(task);
+    /** Runs a task that gives an answer, which fails as not sent where there is no thread for it. */
+    void execute(Runnable task, CompletableFuture<?> answer) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(Failures.notSent(e, ""));
+        }
     }
 
     @Override
