@@ -50,7 +50,7 @@ final class KeyTypeChecks {
                 : null;
         if (index != null && !isPossible(types[index], alone)) {
             throw new LockConfigurationException(
-                    "The key \"%s\" of @DistributedLock on %s uses %s of type %s, whose text does not say which one it is."
+                    "The key \"%s\" of @DistributedLock on %s uses %s of type %s, which cannot be part of one."
                             .formatted(text, where, node.toStringAST(), types[index].getTypeName()),
                     KeyAdvice.forType(types[index], node.toStringAST()));
         }
