@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.BeanResolver;
 import org.springframework.expression.EvaluationException;
-import org.springframework.expression.TypedValue;
 import org.springframework.expression.spel.ExpressionState;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Literal;
@@ -89,10 +88,9 @@ final class KeyExpression {
     private Object operand(SpelNode child, ExpressionState state) {
         SpelNodeImpl node = (SpelNodeImpl) child;
         Object value = valueOf(node, state);
-        if (node instanceof Literal) {
-            // Written down, so meant: a separator may be blank.
-            TypedValue literal = node.getTypedValue(state);
-            return literal.getValue() == null ? checked(null, node) : literal.getValue();
+        // What is written down is meant: a separator may be blank.
+        if (node instanceof Literal && value != null) {
+            return value;
         }
         return checked(value, node);
     }
