@@ -13,13 +13,7 @@ final class WovenBeanCheck implements BeanPostProcessor {
         this.specs = specs;
     }
 
-    @Override
-    public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        specs.check(AopUtils.getTargetClass(bean));
-        return bean;
-    }
-
-    /** What a factory bean has made comes by here only. */
+    /** Here rather than before the initialization: what a factory bean has made comes by only here. */
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         specs.check(AopUtils.getTargetClass(bean));

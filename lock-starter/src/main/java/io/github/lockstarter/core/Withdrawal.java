@@ -4,7 +4,7 @@ import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.StoreFailure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,6 @@ final class Withdrawal {
 
     private final long end;
 
-    /** Odd while a sending is open, even when it is settled. */
-    private final AtomicInteger sendings = new AtomicInteger();
-
     private volatile long pause = FIRST_PAUSE;
 
     private volatile boolean answered;
@@ -38,22 +35,14 @@ final class Withdrawal {
         this.end = end;
     }
 
-    Acquire acquire() {
-        return acquire;
-    }
-
     void send() {
-        int sending = sendings.incrementAndGet();
-        withdrawals.later(() -> settle(sending, new TimeoutException("no answer")), withdrawals.timeout());
-        withdrawals.send(this);
+        AtomicBoolean settled = new AtomicBoolean();
+        withdrawals.later(() -> settle(settled, new TimeoutException("no answer")), withdrawals.timeout());
+        withdrawals.send(acquire).whenComplete((done, failure) -> settle(settled, failure));
     }
 
-    void settle(@Nullable Throwable failure) {
-        settle(sendings.get(), failure);
-    }
-
-    private void settle(int sending, @Nullable Throwable failure) {
-        if (sending % 2 == 0 || !sendings.compareAndSet(sending, sending + 1)) {
+    private void settle(AtomicBoolean settled, @Nullable Throwable failure) {
+        if (!settled.compareAndSet(false, true)) {
             return;
         }
         if (failure != null) {

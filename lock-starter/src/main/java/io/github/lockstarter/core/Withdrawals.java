@@ -3,6 +3,7 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +41,8 @@ final class Withdrawals {
         new Withdrawal(this, acquire, end).send();
     }
 
-    void send(Withdrawal withdrawal) {
-        store.withdraw(withdrawal.acquire()).whenComplete((done, failure) -> withdrawal.settle(failure));
+    CompletionStage<Void> send(Acquire acquire) {
+        return store.withdraw(acquire);
     }
 
     /** How long to wait for an answer, in nanoseconds. */

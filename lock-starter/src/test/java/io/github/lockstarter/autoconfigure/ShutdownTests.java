@@ -3,10 +3,10 @@ package io.github.lockstarter.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.Lease;
-import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ class ShutdownTests {
 
     private static final int CONTEXTS = 100;
 
+    /** What ended a thread of the load, other than that the locks had stopped. */
+    private static final List<Throwable> UNEXPECTED = new CopyOnWriteArrayList<>();
+
     @Test
     @Tag("many-rounds")
     void closingUnderLoadLeavesNoKeyOfAMethodThatEndedAndNoThread() {
@@ -38,6 +42,7 @@ class ShutdownTests {
             closeUnderLoad(server, locked);
         }
         assertThat(locked).hasValueGreaterThan(50 * CONTEXTS);
+        assertThat(UNEXPECTED).isEmpty();
         Await.until(() -> threadsOfOurs().isEmpty());
     }
 
@@ -112,8 +117,10 @@ class ShutdownTests {
                 });
                 running.remove(key);
             }
-        } catch (LockException stopped) {
+        } catch (LockStoreException stopped) {
             // As it should be: nothing is granted any more.
+        } catch (Throwable e) {
+            UNEXPECTED.add(e);
         }
     }
 
