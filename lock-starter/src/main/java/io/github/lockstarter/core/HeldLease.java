@@ -1,11 +1,12 @@
 package io.github.lockstarter.core;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LeaseLostException.Reason;
 import io.github.lockstarter.LockListener;
+import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.StoredLease;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: it ends once. It is marked as ended before the release is sent, so that it is never valid while the store
  * may already have given the lock to another.
  */
-final class HeldLease implements Lease {
+final class HeldLease implements StoredLease {
 
     private final LockStore store;
 
@@ -84,6 +85,16 @@ final class HeldLease implements Lease {
         if (!isValid()) {
             throw lost(ended.get() ? Reason.RELEASED : Reason.EXPIRED, false);
         }
+    }
+
+    @Override
+    public Held held() {
+        return pending.acquire().held();
+    }
+
+    @Override
+    public LeaseLostException refused() {
+        return lost(Reason.REFUSED, false);
     }
 
     @Override

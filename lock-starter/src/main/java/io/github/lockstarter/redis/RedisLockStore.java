@@ -76,6 +76,16 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
                 : new BlockingScriptRunner(factory, threads);
     }
 
+    /** Whose connections are used. */
+    public RedisConnectionFactory connectionFactory() {
+        return factory;
+    }
+
+    /** The key in Redis whose value is the owner token while a lock is held. */
+    public byte[] lockKey(String key) {
+        return keys(key)[0];
+    }
+
     /** Opens a connection in the background, so that the first lock does not wait for it. That Redis is down is no error. */
     public void connect() {
         threads.execute(this::ping, new CompletableFuture<>());
