@@ -1,6 +1,9 @@
 package io.github.lockstarter;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,19 @@ public final class CurrentLease {
         return find().orElseThrow(() -> new IllegalStateException(
                 "No lease on this thread: call this from a method with @DistributedLock or from LockOperations.execute. "
                         + "On a thread of your own, carry the lease over with CurrentLease.bind(lease)."));
+    }
+
+    /** The leases of all locked calls that are running on this thread, innermost first, each once. */
+    public static List<Lease> all() {
+        Binding innermost = INNERMOST.get();
+        if (innermost == null) {
+            return List.of();
+        }
+        Set<Lease> leases = new LinkedHashSet<>();
+        for (Binding each = innermost; each != null; each = each.outer) {
+            leases.add(each.lease);
+        }
+        return List.copyOf(leases);
     }
 
     /**

@@ -18,6 +18,9 @@ import org.springframework.core.annotation.AliasFor;
  * <p>The key is resolved before the method, the lock is acquired with a random owner token, the method runs, and the
  * lock is released if the token is still ours, whether the method returned or threw. The lock lies outside a
  * transaction that {@code @Transactional} begins on the same method, and inside {@code @Async} and {@code @Retryable}.
+ * Before that transaction commits, Redis is asked whether the lock is still ours; if not, it is rolled back. If a
+ * transaction is open already when the method is called, the lock is renewed and held until that completes, unless the
+ * method declares REQUIRES_NEW, NOT_SUPPORTED or NEVER.
  *
  * <p>Stands on a method, on a class (each public method then gets a lock of its own, unless {@code name} or {@code key}
  * says otherwise), on an interface or its methods, and on annotations of your own ({@link AliasFor} works). An
@@ -28,7 +31,7 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>What a caller may see instead of the method's result: {@link LockNotAcquiredException} (busy),
  * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended
- * before the method did), and {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that
+ * before the method did, see {@link #onLost()}), and {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that
  * makes no key). In the first three and the last the method has not run.
  *
  * <p>Durations are text: {@code 5s}, {@code 500ms}, {@code PT5S}, {@code 2000} (milliseconds), or a placeholder
@@ -64,7 +67,8 @@ public @interface DistributedLock {
 
     /**
      * How long the lock lasts if its holder dies, and how long the method may run: 10 ms to 24 h. Default:
-     * {@code distributed-lock.ttl} (10s). A method that runs longer has lost its lock: {@link LeaseLostException}.
+     * {@code distributed-lock.ttl} (10s). A method that runs longer has lost its lock, unless it is {@link #renew()
+     * renewed}: see {@link #onLost()}.
      */
     String ttl() default "";
 
@@ -85,4 +89,23 @@ public @interface DistributedLock {
      * most one {@code distributed-lock.command-timeout}. Default: none, the wait is {@code retries x retryDelay}.
      */
     String waitTime() default "";
+
+    /**
+     * Whether the lock is renewed while the method runs, at a third of its ttl, so that the method may take longer. The ttl
+     * is then how long the lock outlives a holder that dies. Default: no.
+     */
+    boolean renew() default false;
+
+    /**
+     * When renewing ends, counted from the acquisition, so that a method that hangs does not keep the lock for ever: 10 ms
+     * to 365 days. Only with {@link #renew()}. Default: {@code distributed-lock.max-hold} (1h).
+     */
+    String maxHold() default "";
+
+    /**
+     * What happens when the lock is lost while the method runs: the caller gets {@link LeaseLostException} after the method
+     * ({@link OnLost#SIGNAL}, the default), the method is interrupted besides ({@link OnLost#INTERRUPT}), or it is only
+     * logged ({@link OnLost#WARN}). The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.
+     */
+    OnLost onLost() default OnLost.SIGNAL;
 }

@@ -2,10 +2,11 @@ package io.github.lockstarter;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
- * One acquisition of a lock, held for a while. It ends when it is closed, or when its ttl is over, whichever comes first.
- * Thread-safe.
+ * One acquisition of a lock, held for a while. It ends when it is closed, or is lost: when its deadline passes, or when the
+ * store is found not to know it any more. Thread-safe.
  *
  * <p>Its deadline stands on this JVM's monotonic clock and counts from before the acquiring command was sent, less 1 % of
  * the ttl and 2 ms for drifting clocks: never later than the server's own expiry.
@@ -37,7 +38,29 @@ public interface Lease extends AutoCloseable {
      */
     void requireValid();
 
-    /** Releases the lock if it is still ours. Idempotent, never throws, waits at most one command-timeout. */
+    /**
+     * Sees to it that the lease lasts at least this long from now, for a step that must not be cut short: does nothing if
+     * that much is left, and otherwise renews it for that time or its ttl, whichever is more. Waits at most one
+     * command-timeout. Independent of {@code renew} and {@code maxHold}.
+     *
+     * @param atLeast above 0, to 24 h
+     * @throws IllegalArgumentException if it is out of range
+     * @throws LeaseLostException if the lease has ended, or the store does not know it any more
+     * @throws LockStoreException if the store did not answer in time; the lease goes on until its deadline
+     */
+    void ensure(Duration atLeast);
+
+    /**
+     * The expiry signal: completes, with what was lost and why, when the lease is lost before it is closed. At the latest
+     * that is at the deadline, whether or not Redis can be reached; after a pause of the JVM, at the first look at the
+     * lease. Never completes after a normal release.
+     *
+     * <p>What depends on it runs on a thread of the starter's that nothing else waits for, so it may block; what is added
+     * after the loss runs on the thread that adds it. Completing or cancelling the stage changes nothing for the lease.
+     */
+    CompletionStage<LeaseLostException> lost();
+
+    /** Releases the lock if it is still ours, at once, also inside an open transaction. Idempotent, never throws, waits at most one command-timeout. */
     @Override
     void close();
 }

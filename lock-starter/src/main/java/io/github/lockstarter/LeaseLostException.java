@@ -11,7 +11,10 @@ public final class LeaseLostException extends LockException {
 
     /** Why a lease is no longer held. */
     public enum Reason {
-        /** The deadline passed: the method ran longer than the ttl, or the JVM stood still. */
+        /**
+         * The deadline passed: the method ran longer than the ttl (or, renewed, than maxHold), the JVM stood still, or Redis
+         * could not be reached for renewals.
+         */
         EXPIRED,
         /** The store no longer knows the lease: the key was deleted, overwritten, evicted, or the server lost its data. */
         REFUSED,
@@ -53,7 +56,8 @@ public final class LeaseLostException extends LockException {
     private static String message(
             String name, Set<String> keys, Reason reason, Duration heldFor, boolean methodCompleted) {
         String why = switch (reason) {
-            case EXPIRED -> "its ttl was over; let the ttl be longer than the method may take";
+            case EXPIRED ->
+                "its ttl was over and no renewal had come through; let the ttl be longer than the method may take, or renew";
             case REFUSED -> "the store no longer knows it (key deleted, overwritten or evicted, or data lost)";
             case RELEASED -> "it was closed before";
         };

@@ -2,7 +2,8 @@ package io.github.lockstarter;
 
 /**
  * Is told what happens to locks. It answers nothing and can stop nothing: what it throws is logged and goes no further.
- * Called on the thread of the call, before that goes on: be quick. Implementations are thread-safe.
+ * Called on the thread of the call, before that goes on: be quick; or on a thread of the starter's, where that is said.
+ * Implementations are thread-safe.
  */
 public interface LockListener {
 
@@ -23,6 +24,15 @@ public interface LockListener {
     /** The store did not answer a release in time, or not at all. It is tried again; at the latest the ttl ends the lock. */
     default void releaseUnanswered(Lease lease, Throwable cause) {}
 
-    /** A lease ended before the method did. */
+    /**
+     * The store did not answer a renewal, or not in time: the lease goes on until its deadline, and the renewal is tried
+     * again. On a thread of the starter's.
+     */
+    default void renewalUnanswered(Lease lease, Throwable cause) {}
+
+    /**
+     * A lease ended before it was closed: once for a lease. On a thread of the starter's, while the method runs; or, if it
+     * shows at the release only, on the thread of the call.
+     */
     default void lost(Lease lease, LeaseLostException loss) {}
 }

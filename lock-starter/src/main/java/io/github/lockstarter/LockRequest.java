@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class LockRequest {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 
+    private static final Duration LONGEST_HOLD = Duration.ofDays(365);
+
     private final Set<String> keys;
 
     private final String name;
@@ -39,19 +42,25 @@ public final class LockRequest {
 
     private final @Nullable Duration waitTime;
 
-    private LockRequest(
-            Set<String> keys,
-            String name,
-            @Nullable Duration ttl,
-            @Nullable Integer retries,
-            @Nullable Duration retryDelay,
-            @Nullable Duration waitTime) {
-        this.keys = keys;
-        this.name = name;
-        this.ttl = ttl;
-        this.retries = retries;
-        this.retryDelay = retryDelay;
-        this.waitTime = waitTime;
+    private final boolean renew;
+
+    private final @Nullable Duration maxHold;
+
+    private final OnLost onLost;
+
+    private final boolean outsideTransaction;
+
+    private LockRequest(Draft draft) {
+        keys = draft.keys;
+        name = draft.name;
+        ttl = draft.ttl;
+        retries = draft.retries;
+        retryDelay = draft.retryDelay;
+        waitTime = draft.waitTime;
+        renew = draft.renew;
+        maxHold = draft.maxHold;
+        onLost = draft.onLost;
+        outsideTransaction = draft.outsideTransaction;
     }
 
     /**
@@ -60,7 +69,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is blank, or text that UTF-8 cannot hold (an unpaired surrogate)
      */
     public static LockRequest of(String key) {
-        return new LockRequest(Set.of(checkedKey(key)), UNNAMED, null, null, null, null);
+        return new LockRequest(new Draft(Set.of(checkedKey(key))));
     }
 
     /**
@@ -69,12 +78,12 @@ public final class LockRequest {
      * @throws IllegalArgumentException if there are none or more than 100, or one is null, blank or not valid text
      */
     public static LockRequest of(Collection<String> keys) {
-        return new LockRequest(checkedKeys(keys), UNNAMED, null, null, null, null);
+        return new LockRequest(new Draft(checkedKeys(keys)));
     }
 
     /** The same for other keys; checked as in {@link #of(Collection)}. */
     public LockRequest keys(Collection<String> keys) {
-        return new LockRequest(checkedKeys(keys), name, ttl, retries, retryDelay, waitTime);
+        return with(draft -> draft.keys = checkedKeys(keys));
     }
 
     /** What the lock is called in logs and metrics: low cardinality, never the key. Default: {@value #UNNAMED}. */
@@ -82,12 +91,12 @@ public final class LockRequest {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A lock's name is not blank.");
         }
-        return new LockRequest(keys, name, ttl, retries, retryDelay, waitTime);
+        return with(draft -> draft.name = name);
     }
 
     /** How long the lease lasts: 10 ms to 24 h. Default: {@code distributed-lock.ttl}. */
     public LockRequest ttl(Duration ttl) {
-        return new LockRequest(keys, name, inRange("ttl", ttl, SHORTEST_TTL, LONGEST), retries, retryDelay, waitTime);
+        return with(draft -> draft.ttl = inRange("ttl", ttl, SHORTEST_TTL, LONGEST));
     }
 
     /**
@@ -98,7 +107,7 @@ public final class LockRequest {
         if (retries < 0) {
             throw new IllegalArgumentException("retries is " + retries + ": use 0 to try once, or more.");
         }
-        return new LockRequest(keys, name, ttl, retries, retryDelay, waitTime);
+        return with(draft -> draft.retries = retries);
     }
 
     /**
@@ -106,14 +115,35 @@ public final class LockRequest {
      * {@code distributed-lock.retry-delay}.
      */
     public LockRequest retryDelay(Duration retryDelay) {
-        return new LockRequest(
-                keys, name, ttl, retries, inRange("retryDelay", retryDelay, SHORTEST_DELAY, LONGEST), waitTime);
+        return with(draft -> draft.retryDelay = inRange("retryDelay", retryDelay, SHORTEST_DELAY, LONGEST));
     }
 
     /** The longest wait: 0 to 24 h. Default: {@code retries x retryDelay}. */
     public LockRequest waitTime(Duration waitTime) {
-        return new LockRequest(
-                keys, name, ttl, retries, retryDelay, inRange("waitTime", waitTime, Duration.ZERO, LONGEST));
+        return with(draft -> draft.waitTime = inRange("waitTime", waitTime, Duration.ZERO, LONGEST));
+    }
+
+    /** Whether the lease is renewed at a third of its ttl for as long as it is held. Default: no. */
+    public LockRequest renew(boolean renew) {
+        return with(draft -> draft.renew = renew);
+    }
+
+    /** When renewing ends, counted from the acquisition: 10 ms to 365 days. Default: {@code distributed-lock.max-hold}. */
+    public LockRequest maxHold(Duration maxHold) {
+        return with(draft -> draft.maxHold = inRange("maxHold", maxHold, SHORTEST_TTL, LONGEST_HOLD));
+    }
+
+    /** What happens to a callback whose lease is lost while it runs. Default: {@link OnLost#SIGNAL}. */
+    public LockRequest onLost(OnLost onLost) {
+        return with(draft -> draft.onLost = onLost);
+    }
+
+    /**
+     * The lease of {@link LockOperations#execute execute} ends with the callback even if a transaction is open around it:
+     * for a callback that works in a transaction of its own, or in none. Default: it is held until the open one completes.
+     */
+    public LockRequest outsideTransaction() {
+        return with(draft -> draft.outsideTransaction = true);
     }
 
     /** Sorted, unmodifiable, at least one. */
@@ -141,9 +171,31 @@ public final class LockRequest {
         return Optional.ofNullable(waitTime);
     }
 
+    public boolean renew() {
+        return renew;
+    }
+
+    public Optional<Duration> maxHold() {
+        return Optional.ofNullable(maxHold);
+    }
+
+    public OnLost onLost() {
+        return onLost;
+    }
+
+    public boolean isOutsideTransaction() {
+        return outsideTransaction;
+    }
+
     @Override
     public String toString() {
         return "LockRequest[name=" + name + ", keys=" + keys + "]";
+    }
+
+    private LockRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new LockRequest(draft);
     }
 
     private static Set<String> checkedKeys(Collection<String> keys) {
@@ -186,5 +238,46 @@ public final class LockRequest {
                     "%s is %s: it may be %s to %s.".formatted(what, Words.of(value), Words.of(least), Words.of(most)));
         }
         return value;
+    }
+
+    /** A request in the making. */
+    private static final class Draft {
+
+        private Set<String> keys;
+
+        private String name = UNNAMED;
+
+        private @Nullable Duration ttl;
+
+        private @Nullable Integer retries;
+
+        private @Nullable Duration retryDelay;
+
+        private @Nullable Duration waitTime;
+
+        private boolean renew;
+
+        private @Nullable Duration maxHold;
+
+        private OnLost onLost = OnLost.SIGNAL;
+
+        private boolean outsideTransaction;
+
+        Draft(Set<String> keys) {
+            this.keys = keys;
+        }
+
+        Draft(LockRequest request) {
+            keys = request.keys;
+            name = request.name;
+            ttl = request.ttl;
+            retries = request.retries;
+            retryDelay = request.retryDelay;
+            waitTime = request.waitTime;
+            renew = request.renew;
+            maxHold = request.maxHold;
+            onLost = request.onLost;
+            outsideTransaction = request.outsideTransaction;
+        }
     }
 }

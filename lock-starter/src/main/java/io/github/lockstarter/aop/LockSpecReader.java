@@ -3,6 +3,7 @@ package io.github.lockstarter.aop;
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.OnLost;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -25,7 +26,10 @@ final class LockSpecReader {
 
     private final DefaultNames defaultNames = new DefaultNames();
 
-    LockSpecReader(ConfigurableBeanFactory beanFactory) {
+    private final LeavesTransaction transactions;
+
+    LockSpecReader(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions) {
+        this.transactions = transactions;
         this.beanFactory = beanFactory;
         this.keys = new KeyParser(beanFactory);
     }
@@ -63,6 +67,9 @@ final class LockSpecReader {
                     "Leave it out for the default, or give it a text.");
         }
         LockRequest terms = terms(annotation, LockRequest.of(name).name(name), where);
+        if (transactions.test(method, type)) {
+            terms = terms.outsideTransaction();
+        }
         if (key.isEmpty()) {
             return new LockSpec(terms, null);
         }
@@ -87,7 +94,15 @@ final class LockSpecReader {
             terms = retryDelay == null ? terms : terms.retryDelay(retryDelay);
             attribute = "waitTime";
             Duration waitTime = duration(annotation.getString("waitTime"));
-            return waitTime == null ? terms : terms.waitTime(waitTime);
+            terms = waitTime == null ? terms : terms.waitTime(waitTime);
+            attribute = "maxHold";
+            Duration maxHold = duration(annotation.getString("maxHold"));
+            boolean renew = annotation.getBoolean("renew");
+            if (maxHold != null && !renew) {
+                throw new IllegalArgumentException("maxHold is the end of renewing, and there is no renew = true");
+            }
+            terms = maxHold == null ? terms : terms.maxHold(maxHold);
+            return terms.renew(renew).onLost(annotation.getEnum("onLost", OnLost.class));
         } catch (IllegalArgumentException e) {
             Object given = annotation.getValue(attribute).orElseThrow();
             throw new LockConfigurationException(
@@ -105,6 +120,9 @@ final class LockSpecReader {
     private static String adviceFor(String attribute, String given) {
         if (given.contains("${")) {
             return "Define the property, or give it a default: ${...:5s}. Its value is a duration: 5s, 500ms, PT5S, 2000 (milliseconds).";
+        }
+        if (attribute.equals("maxHold")) {
+            return "Set renew = true, or leave maxHold out. It is a duration, 10ms to 365d: 1h, PT1H, 3600000 (milliseconds), or a placeholder ${...} that holds one.";
         }
         return attribute.equals("retries")
                 ? "Use 0 to try once, a positive number of further attempts, or leave it out for distributed-lock.retries."

@@ -33,19 +33,20 @@ public final class LockSpecs {
 
     private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
 
-    private LockSpecs(ConfigurableBeanFactory beanFactory, Interception interception) {
-        this.reader = new LockSpecReader(beanFactory);
+    private LockSpecs(ConfigurableBeanFactory beanFactory, Interception interception, LeavesTransaction transactions) {
+        this.reader = new LockSpecReader(beanFactory, transactions);
         this.interception = interception;
         this.checks = new MethodChecks(interception);
     }
 
     /** @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces */
-    public static LockSpecs forProxies(ConfigurableBeanFactory beanFactory, boolean subclasses) {
-        return new LockSpecs(beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES);
+    public static LockSpecs forProxies(
+            ConfigurableBeanFactory beanFactory, boolean subclasses, LeavesTransaction transactions) {
+        return new LockSpecs(beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, transactions);
     }
 
-    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory) {
-        return new LockSpecs(beanFactory, Interception.WOVEN);
+    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions) {
+        return new LockSpecs(beanFactory, Interception.WOVEN, transactions);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.core.LoggingLockListener;
+import io.github.lockstarter.core.OuterWork;
 import io.github.lockstarter.core.UnlockedOperations;
 import io.github.lockstarter.store.LockStore;
 import java.util.Locale;
@@ -42,7 +43,8 @@ public final class DistributedLockAutoConfiguration {
         LockTemplate lockTemplate(
                 ObjectProvider<LockStore> stores,
                 DistributedLockProperties properties,
-                ObjectProvider<LockListener> listeners) {
+                ObjectProvider<LockListener> listeners,
+                ObjectProvider<OuterWork> outerWork) {
             LockStore store = stores.getIfAvailable(() -> {
                 throw new LockConfigurationException(
                         "There is no store for distributed locks: distributed-lock.store=%s, and what it needs is missing."
@@ -50,7 +52,10 @@ public final class DistributedLockAutoConfiguration {
                         "For Redis, add spring-boot-starter-data-redis; for tests and development, set distributed-lock.store=memory; or define a bean of type LockStore.");
             });
             return new LockTemplate(
-                    store, properties.defaults(), listeners.orderedStream().toList());
+                    store,
+                    properties.defaults(),
+                    listeners.orderedStream().toList(),
+                    outerWork.getIfAvailable(() -> OuterWork.NONE));
         }
 
         @Bean

@@ -16,9 +16,12 @@ import org.springframework.context.annotation.AdviceMode;
  * @param retries Attempts after the first where the annotation or request says nothing: 0 or more.
  * @param retryDelay Pause between attempts where the annotation or request says nothing: 1ms to 24h. Each pause is drawn
  *     from half of it to all of it.
+ * @param maxHold How long a lease is renewed at most where the annotation or request says nothing: 10ms to 365d.
  * @param commandTimeout Longest wait for one reply of the store; never more than a quarter of the ttl.
  * @param mode How annotated methods are intercepted: by Spring's proxies, or woven in by AspectJ.
  * @param order Where the lock stands among the advice of a bean: lower is further out. Transactions are at 2147483647.
+ * @param transactionAware Whether a lock is held until a transaction that is open around it completes, and asked for again
+ *     before one that is begun inside it commits.
  * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
  * @param redis Settings of the store in Redis.
  */
@@ -28,9 +31,11 @@ public record DistributedLockProperties(
         @DefaultValue("10s") Duration ttl,
         @DefaultValue("20") int retries,
         @DefaultValue("100ms") Duration retryDelay,
+        @DefaultValue("1h") Duration maxHold,
         @DefaultValue("1s") Duration commandTimeout,
         @DefaultValue("proxy") AdviceMode mode,
         @DefaultValue("2147482647") int order,
+        @DefaultValue("true") boolean transactionAware,
         @DefaultValue("redis") Store store,
         @DefaultValue Redis redis) {
 
@@ -54,11 +59,11 @@ public record DistributedLockProperties(
 
     LockDefaults defaults() {
         try {
-            return new LockDefaults(ttl, retries, retryDelay, commandTimeout);
+            return new LockDefaults(ttl, retries, retryDelay, maxHold, commandTimeout);
         } catch (IllegalArgumentException e) {
             throw new LockConfigurationException(
                     "A property under distributed-lock is out of range: " + e.getMessage(),
-                    "Correct distributed-lock.ttl, .retries, .retry-delay or .command-timeout.",
+                    "Correct distributed-lock.ttl, .retries, .retry-delay, .max-hold or .command-timeout.",
                     e);
         }
     }

@@ -2,7 +2,9 @@ package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.aop.DistributedLockAdvisor;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
+import io.github.lockstarter.aop.LeavesTransaction;
 import io.github.lockstarter.aop.LockSpecs;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,8 +29,14 @@ public final class LockProxyAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        return LockSpecs.forProxies(beanFactory, LockProxyRegistrar.proxiesAreSubclasses(environment));
+    static LockSpecs lockSpecs(
+            ConfigurableListableBeanFactory beanFactory,
+            Environment environment,
+            ObjectProvider<LeavesTransaction> transactions) {
+        return LockSpecs.forProxies(
+                beanFactory,
+                LockProxyRegistrar.proxiesAreSubclasses(environment),
+                transactions.getIfAvailable(() -> LeavesTransaction.NEVER));
     }
 
     @Bean

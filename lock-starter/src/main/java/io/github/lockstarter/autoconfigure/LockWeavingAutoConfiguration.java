@@ -2,7 +2,9 @@ package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.aop.DistributedLockAspect;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
+import io.github.lockstarter.aop.LeavesTransaction;
 import io.github.lockstarter.aop.LockSpecs;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,8 +25,9 @@ public final class LockWeavingAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory) {
-        return LockSpecs.forWeaving(beanFactory);
+    static LockSpecs lockSpecs(
+            ConfigurableListableBeanFactory beanFactory, ObjectProvider<LeavesTransaction> transactions) {
+        return LockSpecs.forWeaving(beanFactory, transactions.getIfAvailable(() -> LeavesTransaction.NEVER));
     }
 
     @Bean

@@ -48,6 +48,14 @@ final class Settings {
         }
     }
 
+    static final class TransactionAware implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return enabled(context) && bound(context.getEnvironment(), "transaction-aware", Boolean.class, true);
+        }
+    }
+
     static final class ByProxies implements Condition {
 
         @Override

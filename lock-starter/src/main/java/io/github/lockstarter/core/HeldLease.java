@@ -2,33 +2,34 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LeaseLostException.Reason;
-import io.github.lockstarter.LockListener;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.LockStoreException;
+import io.github.lockstarter.core.LeaseState.Ended;
+import io.github.lockstarter.core.LeaseState.Holding;
+import io.github.lockstarter.core.LeaseState.Lost;
 import io.github.lockstarter.store.Held;
-import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoredLease;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lease on a lock in a store.
  *
- * <p>Invariant: it ends once. It is marked as ended before the release is sent, so that it is never valid while the store
- * may already have given the lock to another.
+ * <p>Invariants, all of them in the one state: it is lost at most once and ends once. Whoever looks after the deadline finds
+ * it lost, whoever looks first makes it so, and whoever makes it so raises the signal. It has ended before the release is
+ * sent, so that it is never valid while the store may already have given the lock to another.
  */
 final class HeldLease implements StoredLease {
 
-    private final LockStore store;
-
-    private final InFlight inFlight;
-
-    private final LockListener listener;
+    private final Leases leases;
 
     private final LockTerms terms;
 
@@ -36,23 +37,25 @@ final class HeldLease implements StoredLease {
 
     private final Granted granted;
 
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<LeaseState> state;
 
-    private volatile @Nullable LeaseLostException loss;
+    private final CompletableFuture<LeaseLostException> signal = new CompletableFuture<>();
 
-    HeldLease(
-            LockStore store,
-            InFlight inFlight,
-            LockListener listener,
-            LockTerms terms,
-            PendingAcquire pending,
-            Granted granted) {
-        this.store = store;
-        this.inFlight = inFlight;
-        this.listener = listener;
+    /** What users see of it: they cannot complete it. */
+    private final CompletionStage<LeaseLostException> lost = signal.minimalCompletionStage();
+
+    private volatile @Nullable Interruption interruption;
+
+    private volatile @Nullable LeaseRenewal renewal;
+
+    private volatile boolean committed;
+
+    HeldLease(Leases leases, LockTerms terms, PendingAcquire pending, Granted granted) {
+        this.leases = leases;
         this.terms = terms;
         this.pending = pending;
         this.granted = granted;
+        this.state = new AtomicReference<>(new Holding(granted.deadline()));
     }
 
     @Override
@@ -71,39 +74,136 @@ final class HeldLease implements StoredLease {
     }
 
     @Override
-    public Duration remaining() {
-        return ended.get() ? Duration.ZERO : Duration.ofNanos(Math.max(0, left()));
-    }
-
-    @Override
-    public boolean isValid() {
-        return !ended.get() && left() > 0;
-    }
-
-    @Override
-    public void requireValid() {
-        if (!isValid()) {
-            throw lost(ended.get() ? Reason.RELEASED : Reason.EXPIRED, false);
-        }
-    }
-
-    @Override
     public Held held() {
         return pending.acquire().held();
     }
 
+    LockTerms terms() {
+        return terms;
+    }
+
+    /** When the acquire was sent that was granted. */
+    long since() {
+        return granted.sent();
+    }
+
+    @Override
+    public Duration remaining() {
+        return look() instanceof Holding holding ? Duration.ofNanos(Math.max(0, holding.left())) : Duration.ZERO;
+    }
+
+    @Override
+    public boolean isValid() {
+        return look() instanceof Holding;
+    }
+
+    @Override
+    public void requireValid() {
+        LeaseState now = look();
+        if (!(now instanceof Holding)) {
+            throw exception(now);
+        }
+    }
+
+    @Override
+    public CompletionStage<LeaseLostException> lost() {
+        look();
+        return lost;
+    }
+
+    @Override
+    public void ensure(Duration atLeast) {
+        LockRequest.of("any").ttl(atLeast.compareTo(terms.ttl()) > 0 ? atLeast : terms.ttl());
+        if (atLeast.isNegative() || atLeast.isZero()) {
+            throw new IllegalArgumentException("atLeast is " + atLeast.toMillis() + " ms: it is more than 0.");
+        }
+        requireValid();
+        if (remaining().compareTo(atLeast) >= 0) {
+            return;
+        }
+        Duration lasting = Deadline.lastingFor(atLeast);
+        Throwable failure = renew(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl());
+        requireValid();
+        if (failure != null) {
+            String answer = failure.getMessage() == null ? "no answer to 'renew' in time" : failure.getMessage();
+            throw new LockStoreException(
+                    terms.name(),
+                    terms.keys(),
+                    "not sure to be held for %d ms more: %s. The lease goes on for %d ms"
+                            .formatted(atLeast.toMillis(), answer, remaining().toMillis()),
+                    failure);
+        }
+    }
+
+    @Override
+    public void confirm() {
+        requireValid();
+        // Without an answer, the deadline decides.
+        renew(terms.ttl());
+        requireValid();
+    }
+
+    @Override
+    public void committed() {
+        committed = true;
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+
     @Override
     public LeaseLostException refused() {
-        return lost(Reason.REFUSED, false);
+        lose(Reason.REFUSED);
+        return exception(state.get());
+    }
+
+    /** A renewal came in: the lease lasts at least until this deadline. Does nothing once it is lost or has ended. */
+    void prolong(long deadline) {
+        LeaseState now = look();
+        while (now instanceof Holding holding && deadline - holding.deadline() > 0) {
+            if (state.compareAndSet(now, new Holding(deadline))) {
+                return;
+            }
+            now = look();
+        }
+    }
+
+    /** When it has to be looked at; null once it is lost or has ended. Looks at it. */
+    @Nullable
+    Long deadline() {
+        return look() instanceof Holding holding ? holding.deadline() : null;
+    }
+
+    boolean hasEnded() {
+        return state.get() instanceof Ended;
+    }
+
+    /** Interrupts the call, too, if the lease is lost from now on, or has been. */
+    void interrupting(Interruption call) {
+        interruption = call;
+        if (look().loss() != null) {
+            call.interrupt();
+        }
+    }
+
+    void renewedBy(LeaseRenewal newRenewal) {
+        renewal = newRenewal;
+    }
+
+    boolean isRenewed() {
+        return renewal != null;
+    }
+
+    /** The loss, if there is one so far, for a method that is over. */
+    @Nullable
+    LeaseLostException loss(boolean completed) {
+        return exception(look().loss(), completed);
     }
 
     @Override
     public void close() {
         end(true);
-    }
-
-    boolean hasEnded() {
-        return ended.get();
     }
 
     /**
@@ -114,61 +214,127 @@ final class HeldLease implements StoredLease {
      */
     @Nullable
     LeaseLostException end(boolean completed) {
-        if (!ended.compareAndSet(false, true)) {
-            return loss;
+        LeaseState before = look();
+        while (!(before instanceof Ended)) {
+            if (state.compareAndSet(before, new Ended(before.loss()))) {
+                giveBack(before, completed);
+                break;
+            }
+            before = look();
         }
-        boolean expired = left() <= 0;
-        inFlight.enter();
+        return exception(state.get().loss(), completed);
+    }
+
+    private void giveBack(LeaseState before, boolean completed) {
+        leases.forget(this);
+        LeaseRenewal running = renewal;
+        if (running != null) {
+            running.stop();
+        }
+        leases.inFlight().enter();
         Release release;
         try {
             release = release();
             pending.ended(release != null);
         } finally {
-            inFlight.exit();
+            leases.inFlight().exit();
         }
-        if (expired || release != null && !release.ours()) {
-            LeaseLostException seen = lost(left() <= 0 ? Reason.EXPIRED : Reason.REFUSED, completed);
-            loss = seen;
-            listener.lost(this, seen);
-        } else if (release != null) {
-            listener.released(this);
+        if (release == null || !(before instanceof Holding holding)) {
+            return;
         }
-        return loss;
+        if (release.ours()) {
+            leases.listener().released(this);
+            return;
+        }
+        Lost loss = new Lost(holding.left() <= 0 ? Reason.EXPIRED : Reason.REFUSED, heldFor());
+        state.set(new Ended(loss));
+        LeaseLostException seen = exception(loss, completed);
+        leases.listener().lost(this, seen);
+        leases.signals().raise(() -> signal.complete(seen));
     }
 
     /** Null: no answer in time; the listener has been told. */
     private @Nullable Release release() {
-        CompletableFuture<Release> answer =
-                store.release(pending.acquire().held(), null).toCompletableFuture();
-        long end = System.nanoTime() + terms.commandTimeout();
-        boolean interrupted = Thread.interrupted();
         try {
-            while (true) {
-                try {
-                    return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
+            return Answers.within(terms.commandTimeout(), leases.store().release(held(), null));
         } catch (ExecutionException e) {
-            listener.releaseUnanswered(this, e.getCause());
+            leases.listener().releaseUnanswered(this, e.getCause());
         } catch (TimeoutException e) {
-            listener.releaseUnanswered(this, e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            leases.listener().releaseUnanswered(this, e);
         }
         return null;
     }
 
-    private long left() {
-        return granted.deadline() - System.nanoTime();
+    /** Renews once, and waits for the answer; null: there was one, and the state knows it. */
+    private @Nullable Throwable renew(Duration ttl) {
+        long sent = System.nanoTime();
+        try {
+            Renewal answer =
+                    Answers.within(terms.commandTimeout(), leases.store().renew(held(), ttl));
+            answered(answer, sent, ttl);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            return e;
+        }
     }
 
-    private LeaseLostException lost(Reason reason, boolean completed) {
-        Duration heldFor = Duration.ofNanos(System.nanoTime() - granted.sent());
-        return new LeaseLostException(terms.name(), terms.keys(), reason, heldFor, completed);
+    /** Takes in the answer to a renewal, however late: it counts from when the renewal was sent. */
+    void answered(Renewal answer, long sent, Duration ttl) {
+        if (answer == Renewal.RENEWED) {
+            prolong(Deadline.of(sent, ttl));
+        } else {
+            lose(Reason.REFUSED);
+        }
+    }
+
+    /** The state as it is at this moment: past the deadline, the lease is lost. */
+    private LeaseState look() {
+        LeaseState now = state.get();
+        if (now instanceof Holding holding && holding.left() <= 0) {
+            lose(Reason.EXPIRED);
+            return state.get();
+        }
+        return now;
+    }
+
+    private void lose(Reason reason) {
+        LeaseState now = state.get();
+        // One that was renewed meanwhile is not over.
+        while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
+            Lost loss = new Lost(reason, heldFor());
+            if (state.compareAndSet(now, loss)) {
+                raise(loss);
+                return;
+            }
+            now = state.get();
+        }
+    }
+
+    private void raise(Lost loss) {
+        Interruption call = interruption;
+        if (call != null) {
+            call.interrupt();
+        }
+        LeaseLostException seen = exception(loss, false);
+        leases.signals().raise(() -> signal.complete(seen));
+        leases.signals().raise(() -> leases.listener().lost(this, seen));
+    }
+
+    private Duration heldFor() {
+        return Duration.ofNanos(System.nanoTime() - granted.sent());
+    }
+
+    private LeaseLostException exception(LeaseState now) {
+        Lost loss = now.loss();
+        return exception(loss == null ? new Lost(Reason.RELEASED, heldFor()) : loss, false);
+    }
+
+    private @Nullable LeaseLostException exception(@Nullable Lost loss, boolean completed) {
+        return loss == null
+                ? null
+                : new LeaseLostException(terms.name(), terms.keys(), loss.reason(), loss.heldFor(), completed);
     }
 
     @Override

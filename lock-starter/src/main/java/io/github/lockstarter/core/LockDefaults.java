@@ -9,12 +9,13 @@ import java.time.Duration;
  * @param ttl how long a lease lasts, 10 ms to 24 h
  * @param retries attempts after the first, 0 or more
  * @param retryDelay pause between attempts, 1 ms to 24 h
+ * @param maxHold how long a lease is renewed at most, 10 ms to 365 days
  * @param commandTimeout the longest wait for one reply of the store, above 0; never more than a quarter of the ttl
  */
-public record LockDefaults(Duration ttl, int retries, Duration retryDelay, Duration commandTimeout) {
+public record LockDefaults(Duration ttl, int retries, Duration retryDelay, Duration maxHold, Duration commandTimeout) {
 
     public LockDefaults {
-        LockRequest.of("any").ttl(ttl).retries(retries).retryDelay(retryDelay);
+        LockRequest.of("any").ttl(ttl).retries(retries).retryDelay(retryDelay).maxHold(maxHold);
         if (commandTimeout.isNegative() || commandTimeout.isZero()) {
             throw new IllegalArgumentException(
                     "commandTimeout is " + commandTimeout.toMillis() + " ms: it is more than 0.");

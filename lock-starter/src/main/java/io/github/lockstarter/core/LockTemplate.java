@@ -1,7 +1,6 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.Lease;
-import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockListener;
@@ -19,7 +18,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Locks in a {@link LockStore}. Thread-safe. Owns one scheduler thread, which {@link #close()} ends; not the store. */
+/**
+ * Locks in a {@link LockStore}. Thread-safe. Owns one scheduler thread for all leases, and threads for the signals of lost
+ * ones, which {@link #close()} ends; not the store.
+ */
 public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final LockDefaults defaults;
@@ -36,7 +38,13 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor scheduler;
 
+    private final Signals signals = new Signals();
+
+    private final OuterWork outerWork;
+
     private final LockStore store;
+
+    private final Leases leases;
 
     private final Withdrawals withdrawals;
 
@@ -46,16 +54,28 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      * @param listeners are told, in this order
      */
     public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners) {
-        this(store, defaults, listeners, Duration.ofSeconds(5));
+        this(store, defaults, listeners, OuterWork.NONE);
+    }
+
+    /** @param outerWork keeps the leases of calls within it */
+    public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners, OuterWork outerWork) {
+        this(store, defaults, listeners, outerWork, Duration.ofSeconds(5));
     }
 
     /** @param withdrawalTimeout how long a withdrawal may go without an answer before it is sent again */
-    LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners, Duration withdrawalTimeout) {
+    LockTemplate(
+            LockStore store,
+            LockDefaults defaults,
+            List<LockListener> listeners,
+            OuterWork outerWork,
+            Duration withdrawalTimeout) {
         this.defaults = defaults;
+        this.outerWork = outerWork;
         this.listener = new SafeListener(listeners);
         this.store = new GuardedStore(store);
         this.scheduler = scheduler();
         this.withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
+        this.leases = new Leases(this.store, inFlight, listener, gate, signals, scheduler);
     }
 
     @Override
@@ -66,7 +86,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     @Override
     public Optional<Lease> tryAcquire(LockRequest request) {
         try {
-            return Optional.of(acquire(LockTerms.of(request, defaults).once()));
+            return Optional.of(acquire(LockTerms.of(request.retries(0).waitTime(Duration.ZERO), defaults)));
         } catch (LockNotAcquiredException busy) {
             return Optional.empty();
         }
@@ -81,23 +101,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             return Callbacks.runUnder(outer.iterator().next(), callback);
         }
         HeldLease lease = acquire(LockTerms.of(request.keys(missing), defaults));
-        try {
-            owned.enter(lease);
-            T result = Callbacks.runUnder(lease, callback);
-            LeaseLostException loss = lease.end(true);
-            if (loss != null) {
-                throw loss;
-            }
-            return result;
-        } catch (Throwable failure) {
-            LeaseLostException loss = lease.end(false);
-            if (loss != null && loss != failure) {
-                failure.addSuppressed(loss);
-            }
-            throw failure;
-        } finally {
-            owned.exit(lease);
-        }
+        return new LockedCall(leases, owned, outerWork, lease).run(callback);
     }
 
     /** Grants again after {@link #stop}. */
@@ -107,7 +111,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     /**
      * Grants nothing any more, sends waiters away, and lets what is under way with the store end, for at most two
-     * command-timeouts. A lock whose method still runs is left to its ttl.
+     * command-timeouts. A lock whose method still runs is left to its ttl, and is not renewed any more.
      */
     public void stop() {
         gate.close();
@@ -118,13 +122,17 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         return gate.isClosed();
     }
 
-    /** {@link #stop() Stops}, unless it has stopped before, and ends the thread: what could still be tried again is left. */
+    /**
+     * {@link #stop() Stops}, unless it has stopped before, and ends the threads: what could still be tried again is left, and
+     * leases that are still held give no signal any more; they can be asked.
+     */
     @Override
     public void close() {
         if (!isStopped()) {
             stop();
         }
         scheduler.shutdownNow();
+        signals.close();
     }
 
     private HeldLease acquire(LockTerms terms) {
@@ -134,7 +142,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         inFlight.enter();
         try {
             Granted granted = acquisition.await();
-            HeldLease lease = new HeldLease(store, inFlight, listener, terms, pending, granted);
+            HeldLease lease = leases.begin(terms, pending, granted);
             listener.acquired(lease, acquisition.attempts(), acquisition.waited());
             return lease;
         } catch (LockException failure) {

@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.OnLost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +11,22 @@ import java.util.Set;
  *
  * @param retries the most attempts that follow pauses; {@link Integer#MAX_VALUE} if only the budget counts
  * @param budget the longest wait, fixed when the call begins
+ * @param maxHold how long it is renewed at most
+ * @param outsideTransaction whether it ends with the call even if a transaction is open around it
  * @param commandTimeout the longest wait for one reply
  */
 record LockTerms(
-        String name, Set<String> keys, Duration ttl, int retries, long retryDelay, long budget, long commandTimeout) {
+        String name,
+        Set<String> keys,
+        Duration ttl,
+        int retries,
+        long retryDelay,
+        long budget,
+        boolean renew,
+        long maxHold,
+        OnLost onLost,
+        boolean outsideTransaction,
+        long commandTimeout) {
 
     static LockTerms of(LockRequest request, LockDefaults defaults) {
         Duration ttl = request.ttl().orElse(defaults.ttl());
@@ -23,12 +36,17 @@ record LockTerms(
                 request.waitTime().map(Duration::toNanos).orElseGet(() -> cappedProduct(retries, retryDelay.toNanos()));
         long commandTimeout = Math.min(defaults.commandTimeout().toNanos(), ttl.toNanos() / 4);
         return new LockTerms(
-                request.name(), request.keys(), ttl, retries, retryDelay.toNanos(), budget, commandTimeout);
-    }
-
-    /** The same, tried once and not waited for. */
-    LockTerms once() {
-        return new LockTerms(name, keys, ttl, 0, retryDelay, 0, commandTimeout);
+                request.name(),
+                request.keys(),
+                ttl,
+                retries,
+                retryDelay.toNanos(),
+                budget,
+                request.renew(),
+                request.maxHold().orElse(defaults.maxHold()).toNanos(),
+                request.onLost(),
+                request.isOutsideTransaction(),
+                commandTimeout);
     }
 
     List<String> sortedKeys() {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each step of a lock: DEBUG where all is well or the caller gets an exception that says it, WARN where a lease was lost
- * or a release had no answer. Under the name of {@code io.github.lockstarter}. Never an owner token, never an argument.
+ * or a release or renewal had no answer. Under the name of {@code io.github.lockstarter}. Never an owner token, never an argument.
  */
 public final class LoggingLockListener implements LockListener {
 
@@ -47,6 +47,16 @@ public final class LoggingLockListener implements LockListener {
                 lease.keys(),
                 lease.name(),
                 cause.toString());
+    }
+
+    @Override
+    public void renewalUnanswered(Lease lease, Throwable cause) {
+        log.warn(
+                "Renewal of {} ({}) was not answered: {}. It is tried again; the lease goes on for {} ms",
+                lease.keys(),
+                lease.name(),
+                cause.toString(),
+                lease.remaining().toMillis());
     }
 
     @Override

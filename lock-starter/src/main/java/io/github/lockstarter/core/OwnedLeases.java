@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of the locked calls that are running on this thread, innermost first: what makes a nested call a re-entry.
- * A lease is here from before its method to after it, and on the thread that entered only.
+ * The leases of the locked calls that are running on this thread, or that its open transactions keep, innermost first: what
+ * makes a nested call a re-entry. A lease is here from before its method to its end, and on the thread that entered only.
  */
 final class OwnedLeases {
 
@@ -21,6 +21,8 @@ final class OwnedLeases {
             leases = new ArrayDeque<>(2);
             running.set(leases);
         }
+        // A transaction may have completed on another thread, which ended its leases there.
+        leases.removeIf(HeldLease::hasEnded);
         leases.push(lease);
     }
 
@@ -46,7 +48,7 @@ final class OwnedLeases {
         return covering;
     }
 
-    /** All keys held by locked calls of this thread. */
+    /** All keys held by this thread. */
     Set<String> keys() {
         @Nullable Deque<HeldLease> leases = running.get();
         if (leases == null) {

@@ -41,6 +41,11 @@ final class SafeListener implements LockListener {
     }
 
     @Override
+    public void renewalUnanswered(Lease lease, Throwable cause) {
+        tell(listener -> listener.renewalUnanswered(lease, cause));
+    }
+
+    @Override
     public void lost(Lease lease, LeaseLostException loss) {
         tell(listener -> listener.lost(lease, loss));
     }

@@ -4,6 +4,8 @@ import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A lease on nothing: valid until it is closed, with the fencing token 0, which every fence refuses. */
 final class UnlockedLease implements Lease {
@@ -51,6 +53,16 @@ final class UnlockedLease implements Lease {
         if (closed) {
             throw new LeaseLostException(name, keys, LeaseLostException.Reason.RELEASED, Duration.ZERO, false);
         }
+    }
+
+    @Override
+    public void ensure(Duration atLeast) {
+        requireValid();
+    }
+
+    @Override
+    public CompletionStage<LeaseLostException> lost() {
+        return new CompletableFuture<>();
     }
 
     @Override

@@ -15,4 +15,15 @@ public interface StoredLease extends Lease {
      * @return the loss, for the caller to throw
      */
     LeaseLostException refused();
+
+    /**
+     * Asks the store whether the lock is still ours, and renews it for its ttl if so. Without an answer in time, the deadline
+     * decides. Waits at most one command-timeout.
+     *
+     * @throws LeaseLostException if it is not
+     */
+    void confirm();
+
+    /** Says that a transaction was committed after this lease was {@linkplain #confirm() confirmed}. */
+    void committed();
 }

@@ -37,6 +37,15 @@ final class Rooms {
                         "io.lettuce.core.."));
         rules.put("memory", only(base, ".memory", base, base + ".store"));
         rules.put(
+                "tx",
+                only(
+                        base,
+                        ".tx",
+                        base,
+                        base + ".store",
+                        "org.springframework.transaction..",
+                        "org.springframework.core"));
+        rules.put(
                 "aop",
                 only(
                         base,

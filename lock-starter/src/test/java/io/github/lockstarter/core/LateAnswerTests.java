@@ -23,7 +23,7 @@ class LateAnswerTests {
     private final RecordingListener listener = new RecordingListener();
 
     private final LockTemplate locks =
-            new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener), Duration.ofMillis(500));
+            new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener), OuterWork.NONE, Duration.ofMillis(500));
 
     @AfterEach
     void end() {

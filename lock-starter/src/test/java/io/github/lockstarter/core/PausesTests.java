@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What counts as a retry: here the lock goes from hand to hand among others. */
 class PausesTests {
 
-    private static final LockDefaults DEFAULTS =
-            new LockDefaults(Duration.ofSeconds(10), 2, Duration.ofMillis(100), Duration.ofSeconds(1));
+    private static final LockDefaults DEFAULTS = new LockDefaults(
+            Duration.ofSeconds(10), 2, Duration.ofMillis(100), Duration.ofHours(1), Duration.ofSeconds(1));
 
     private Busy busy = new Busy("another", null);
 

@@ -37,6 +37,11 @@ final class RecordingListener implements LockListener {
     }
 
     @Override
+    public void renewalUnanswered(Lease lease, Throwable cause) {
+        events.add("renewalUnanswered");
+    }
+
+    @Override
     public void lost(Lease lease, LeaseLostException loss) {
         events.add("lost " + loss.reason());
     }

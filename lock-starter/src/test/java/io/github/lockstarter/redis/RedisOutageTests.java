@@ -25,11 +25,11 @@ class RedisOutageTests {
     private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(200);
 
     private static final LockDefaults DEFAULTS =
-            new LockDefaults(Duration.ofSeconds(30), 20, Duration.ofMillis(50), COMMAND_TIMEOUT);
+            new LockDefaults(Duration.ofSeconds(30), 20, Duration.ofMillis(50), Duration.ofHours(1), COMMAND_TIMEOUT);
 
     /** Gives up after 30 ms. */
-    private static final LockDefaults IMPATIENT =
-            new LockDefaults(Duration.ofMinutes(1), 0, Duration.ofMillis(50), Duration.ofMillis(30));
+    private static final LockDefaults IMPATIENT = new LockDefaults(
+            Duration.ofMinutes(1), 0, Duration.ofMillis(50), Duration.ofHours(1), Duration.ofMillis(30));
 
     private static final LockRequest REQUEST = LockRequest.of("a").waitTime(Duration.ofMillis(400));
 

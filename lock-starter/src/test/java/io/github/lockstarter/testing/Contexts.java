@@ -3,6 +3,7 @@ package io.github.lockstarter.testing;
 import io.github.lockstarter.autoconfigure.DistributedLockAutoConfiguration;
 import io.github.lockstarter.autoconfigure.InMemoryLockStoreAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
+import io.github.lockstarter.autoconfigure.LockTransactionAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockWeavingAutoConfiguration;
 import io.github.lockstarter.autoconfigure.RedisLockStoreAutoConfiguration;
 import io.github.lockstarter.process.RedisServer;
@@ -25,6 +26,7 @@ public final class Contexts {
                         DistributedLockAutoConfiguration.class,
                         InMemoryLockStoreAutoConfiguration.class,
                         LockProxyAutoConfiguration.class,
+                        LockTransactionAutoConfiguration.class,
                         LockWeavingAutoConfiguration.class,
                         RedisLockStoreAutoConfiguration.class));
     }

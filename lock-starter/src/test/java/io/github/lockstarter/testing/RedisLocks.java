@@ -14,8 +14,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 /** Locks on a real Redis through a connection of their own: one of these is to the server what one JVM is. */
 public final class RedisLocks implements AutoCloseable {
 
-    public static final LockDefaults DEFAULTS =
-            new LockDefaults(Duration.ofSeconds(10), 20, Duration.ofMillis(100), Duration.ofSeconds(1));
+    public static final LockDefaults DEFAULTS = new LockDefaults(
+            Duration.ofSeconds(10), 20, Duration.ofMillis(100), Duration.ofHours(1), Duration.ofSeconds(1));
 
     private final RedisConnectionFactory factory;
 

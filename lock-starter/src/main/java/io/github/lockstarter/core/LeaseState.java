@@ -1,0 +1,38 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.LeaseLostException.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of a lease. It goes from holding to ended, or to lost and then to ended, and never back. */
+sealed interface LeaseState {
+
+    /** Null: not lost. */
+    @Nullable
+    Lost loss();
+
+    /** Ours until the deadline, on the clock of {@link System#nanoTime()}. */
+    record Holding(long deadline) implements LeaseState {
+
+        long left() {
+            return deadline - System.nanoTime();
+        }
+
+        @Override
+        public @Nullable Lost loss() {
+            return null;
+        }
+    }
+
+    /** No longer ours, and not yet given back. */
+    record Lost(Reason reason, Duration heldFor) implements LeaseState {
+
+        @Override
+        public Lost loss() {
+            return this;
+        }
+    }
+
+    /** Given back, or about to be: the release may be on its way. */
+    record Ended(@Nullable Lost loss) implements LeaseState {}
+}

@@ -1,0 +1,82 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.LockListener;
+import io.github.lockstarter.store.LockStore;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Where the leases of a template begin, what they share, and what watches them until they end. */
+final class Leases {
+
+    private final LockStore store;
+
+    private final InFlight inFlight;
+
+    private final LockListener listener;
+
+    private final Gate gate;
+
+    private final Signals signals;
+
+    private final ScheduledExecutorService scheduler;
+
+    private final DeadlineWatch deadlines;
+
+    Leases(
+            LockStore store,
+            InFlight inFlight,
+            LockListener listener,
+            Gate gate,
+            Signals signals,
+            ScheduledExecutorService scheduler) {
+        this.store = store;
+        this.inFlight = inFlight;
+        this.listener = listener;
+        this.gate = gate;
+        this.signals = signals;
+        this.scheduler = scheduler;
+        this.deadlines = new DeadlineWatch(scheduler);
+    }
+
+    HeldLease begin(LockTerms terms, PendingAcquire pending, Granted granted) {
+        HeldLease lease = new HeldLease(this, terms, pending, granted);
+        deadlines.watch(lease, granted.deadline());
+        if (terms.renew()) {
+            keep(lease);
+        }
+        return lease;
+    }
+
+    /** Renews a lease from now on, if it is not renewed already. To be called on the thread it was acquired on. */
+    void keep(HeldLease lease) {
+        if (!lease.isRenewed()) {
+            LeaseRenewal renewal = new LeaseRenewal(this, lease, scheduler);
+            lease.renewedBy(renewal);
+            renewal.start();
+        }
+    }
+
+    void forget(HeldLease lease) {
+        deadlines.forget(lease);
+    }
+
+    LockStore store() {
+        return store;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    LockListener listener() {
+        return listener;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    /** Whether the application is shutting down: what still runs is left to its ttl. */
+    boolean isStopped() {
+        return gate.isClosed();
+    }
+}
