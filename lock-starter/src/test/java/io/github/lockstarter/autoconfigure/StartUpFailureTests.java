@@ -109,6 +109,13 @@ class StartUpFailureTests {
     }
 
     @Test
+    void anEndOfRenewingThatIsNone() {
+        assertRefused(
+                MaxHoldAlone.class, "maxHold = \"1m\" of @DistributedLock on MaxHoldAlone.place", "Set renew = true");
+        assertRefused(ShortMaxHold.class, "maxHold is 9 ms: it may be 10 ms to", "10ms to 365d");
+    }
+
+    @Test
     void negativeRetries() {
         assertRefused(
                 NegativeRetries.class,
@@ -398,6 +405,16 @@ class StartUpFailureTests {
 
     static class BadPlaceholder {
         @DistributedLock(ttl = "${no.such.property}")
+        public void place() {}
+    }
+
+    static class MaxHoldAlone {
+        @DistributedLock(maxHold = "1m")
+        public void place() {}
+    }
+
+    static class ShortMaxHold {
+        @DistributedLock(renew = true, maxHold = "9ms")
         public void place() {}
     }
 

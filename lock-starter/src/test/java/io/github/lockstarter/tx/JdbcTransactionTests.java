@@ -21,7 +21,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** With the transaction manager of plain JDBC, which the user has defined. */
 class JdbcTransactionTests extends TransactionContract {
@@ -130,7 +129,7 @@ class JdbcTransactionTests extends TransactionContract {
 
         @Override
         public TransactionStatus getTransaction(TransactionDefinition definition) {
-            return new TransactionTemplate().getTransactionManager().getTransaction(definition);
+            throw new UnsupportedOperationException();
         }
 
         @Override
