@@ -20,7 +20,7 @@ public interface LockOperations {
 
     /**
      * Waits for a lock. The lease belongs to the caller, who closes it; it is bound to no thread: {@link CurrentLease}
-     * does not show it, and calls that need the same key wait for it, also on this thread.
+     * does not show it, and calls that need the same key wait for it, also on this thread. It takes no heed of transactions.
      *
      * @throws LockNotAcquiredException if others held it until the wait was over
      * @throws LockStoreException if the store did not answer, refused, or is shutting down
@@ -43,7 +43,8 @@ public interface LockOperations {
     }
 
     /**
-     * Waits for a lock, runs the callback with {@link CurrentLease} bound, and releases the lock. A nested call on the
+     * Waits for a lock, runs the callback with {@link CurrentLease} bound, and releases the lock: after the callback, or, if a
+     * transaction is open around the call, when that completes ({@link LockRequest#outsideTransaction()}). A nested call on the
      * same thread for keys that are already held runs at once, at no cost in Redis, under the outer lease.
      *
      * @return what the callback returned
@@ -51,7 +52,7 @@ public interface LockOperations {
      * @throws LockStoreException if the store did not answer, refused, or is shutting down; the callback has not run
      * @throws LockInterruptedException if interrupted while waiting, its flag stays set; the callback has not run
      * @throws LeaseLostException if the lease ended before the callback did and the callback did not throw itself (then it
-     *     is suppressed in that exception); or if a nested call finds the outer lease lost, in which case it has not run
+     *     is suppressed in that exception; {@link OnLost} says otherwise); or if a nested call finds the outer lease lost, in which case it has not run
      */
     <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback);
 }

@@ -2,7 +2,6 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LeaseLostException.Reason;
-import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.core.LeaseState.Ended;
 import io.github.lockstarter.core.LeaseState.Holding;
@@ -28,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * sent, so that it is never valid while the store may already have given the lock to another.
  */
 final class HeldLease implements StoredLease {
+
+    private static final Duration LONGEST = Duration.ofHours(24);
 
     private final Leases leases;
 
@@ -113,9 +114,9 @@ final class HeldLease implements StoredLease {
 
     @Override
     public void ensure(Duration atLeast) {
-        LockRequest.of("any").ttl(atLeast.compareTo(terms.ttl()) > 0 ? atLeast : terms.ttl());
-        if (atLeast.isNegative() || atLeast.isZero()) {
-            throw new IllegalArgumentException("atLeast is " + atLeast.toMillis() + " ms: it is more than 0.");
+        if (atLeast.isNegative() || atLeast.isZero() || atLeast.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "atLeast is %d ms: it may be more than 0, to 24 h.".formatted(atLeast.toMillis()));
         }
         requireValid();
         if (remaining().compareTo(atLeast) >= 0) {
@@ -138,7 +139,9 @@ final class HeldLease implements StoredLease {
     @Override
     public void confirm() {
         requireValid();
-        // Without an answer, the deadline decides.
+        // Without an answer, the deadline decides. A refusal is told by the exception: the rollback that it leads to
+        // should
+        // not meet an interrupt.
         renew(terms.ttl());
         requireValid();
     }
@@ -154,7 +157,7 @@ final class HeldLease implements StoredLease {
 
     @Override
     public LeaseLostException refused() {
-        lose(Reason.REFUSED);
+        lose(Reason.REFUSED, true);
         return exception(state.get());
     }
 
@@ -265,13 +268,17 @@ final class HeldLease implements StoredLease {
         return null;
     }
 
-    /** Renews once, and waits for the answer; null: there was one, and the state knows it. */
+    /** Renews once on the caller's thread, and waits for the answer; null: there was one, and the state knows it. */
     private @Nullable Throwable renew(Duration ttl) {
         long sent = System.nanoTime();
         try {
             Renewal answer =
                     Answers.within(terms.commandTimeout(), leases.store().renew(held(), ttl));
-            answered(answer, sent, ttl);
+            if (answer == Renewal.RENEWED) {
+                prolong(Deadline.of(sent, ttl));
+            } else {
+                lose(Reason.REFUSED, false);
+            }
             return null;
         } catch (ExecutionException e) {
             return e.getCause();
@@ -281,11 +288,11 @@ final class HeldLease implements StoredLease {
     }
 
     /** Takes in the answer to a renewal, however late: it counts from when the renewal was sent. */
-    void answered(Renewal answer, long sent, Duration ttl) {
+    void answered(Renewal answer, long sent) {
         if (answer == Renewal.RENEWED) {
-            prolong(Deadline.of(sent, ttl));
+            prolong(Deadline.of(sent, terms.ttl()));
         } else {
-            lose(Reason.REFUSED);
+            lose(Reason.REFUSED, true);
         }
     }
 
@@ -293,28 +300,28 @@ final class HeldLease implements StoredLease {
     private LeaseState look() {
         LeaseState now = state.get();
         if (now instanceof Holding holding && holding.left() <= 0) {
-            lose(Reason.EXPIRED);
+            lose(Reason.EXPIRED, true);
             return state.get();
         }
         return now;
     }
 
-    private void lose(Reason reason) {
+    private void lose(Reason reason, boolean interrupting) {
         LeaseState now = state.get();
         // One that was renewed meanwhile is not over.
         while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
             Lost loss = new Lost(reason, heldFor());
             if (state.compareAndSet(now, loss)) {
-                raise(loss);
+                raise(loss, interrupting);
                 return;
             }
             now = state.get();
         }
     }
 
-    private void raise(Lost loss) {
+    private void raise(Lost loss, boolean interrupting) {
         Interruption call = interruption;
-        if (call != null) {
+        if (call != null && interrupting) {
             call.interrupt();
         }
         LeaseLostException seen = exception(loss, false);

@@ -100,7 +100,7 @@ final class LeaseRenewal {
 
     private void answered(long sentAt, @Nullable Renewal answer, @Nullable Throwable failure) {
         if (answer != null) {
-            lease.answered(answer, sentAt, lease.terms().ttl());
+            lease.answered(answer, sentAt);
         }
         try {
             scheduler.execute(() -> planNext(sentAt, failure));
