@@ -55,7 +55,7 @@ final class OwnedLeases {
             return Set.of();
         }
         Set<String> keys = new TreeSet<>();
-        leases.forEach(lease -> keys.addAll(lease.keys()));
+        leases.stream().filter(lease -> !lease.hasEnded()).forEach(lease -> keys.addAll(lease.keys()));
         return keys;
     }
 }
