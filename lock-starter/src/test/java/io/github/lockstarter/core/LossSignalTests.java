@@ -124,7 +124,7 @@ class LossSignalTests {
             LossSignalTests.await(blocked);
 
             Lease other = locks.acquire(SHORT.keys(Set.of("other")));
-            assertThat(other.lost().toCompletableFuture().join().keys()).containsExactly("other");
+            assertThat(Await.value(other.lost()).keys()).containsExactly("other");
             pass(Duration.ofMillis(1_500));
             assertThat(kept.isValid()).isTrue();
             forEver.countDown();
@@ -135,10 +135,8 @@ class LossSignalTests {
         void runOnAThreadOfTheirOwn() {
             Lease lease = locks.acquire(SHORT);
 
-            String thread = lease.lost()
-                    .thenApply(loss -> Thread.currentThread().getName())
-                    .toCompletableFuture()
-                    .join();
+            String thread = Await.value(
+                    lease.lost().thenApply(loss -> Thread.currentThread().getName()));
 
             assertThat(thread).startsWith("lock-starter-signal-");
         }
@@ -150,7 +148,7 @@ class LossSignalTests {
                 throw new IllegalStateException("callback");
             });
 
-            assertThat(lease.lost().toCompletableFuture().join().reason()).isEqualTo(Reason.EXPIRED);
+            assertThat(Await.value(lease.lost()).reason()).isEqualTo(Reason.EXPIRED);
             assertThat(locks.tryAcquire(SHORT.keys(Set.of("next")))).isPresent();
         }
 
@@ -184,7 +182,7 @@ class LossSignalTests {
 
             lease.close();
 
-            assertThat(lease.lost().toCompletableFuture().join().reason()).isEqualTo(Reason.REFUSED);
+            assertThat(Await.value(lease.lost()).reason()).isEqualTo(Reason.REFUSED);
             assertThat(listener.events()).containsExactly("acquired after 1", "lost REFUSED");
         }
     }
@@ -262,7 +260,7 @@ class LossSignalTests {
             assertThat(lease.isValid()).isFalse();
             if (seen != null) {
                 Await.until(() -> signals.get() == 1);
-                assertThat(lease.lost().toCompletableFuture().join().reason()).isEqualTo(seen.reason());
+                assertThat(Await.value(lease.lost()).reason()).isEqualTo(seen.reason());
             }
             assertThat(signals.get()).isLessThanOrEqualTo(1);
         }
@@ -283,7 +281,7 @@ class LossSignalTests {
 
                 assertThat(lease.isValid()).isFalse();
                 assertThatThrownBy(lease::requireValid).isInstanceOf(LeaseLostException.class);
-                assertThat(lease.lost().toCompletableFuture().join().reason()).isEqualTo(Reason.EXPIRED);
+                assertThat(Await.value(lease.lost()).reason()).isEqualTo(Reason.EXPIRED);
             }
         }
     }

@@ -122,7 +122,7 @@ class RenewalTests {
             try (Lease lease = here.template().acquire(request)) {
                 long began = System.nanoTime();
                 theft.run();
-                lease.lost().toCompletableFuture().join();
+                Await.value(lease.lost());
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 assertThat(lease.isValid()).isFalse();
                 assertThat(lease.remaining()).isZero();
@@ -216,7 +216,7 @@ class RenewalTests {
             Lease lease = locks.acquire(REQUEST);
             store.stall();
 
-            LeaseLostException loss = lease.lost().toCompletableFuture().join();
+            LeaseLostException loss = Await.value(lease.lost());
 
             assertThat(loss.reason()).isEqualTo(LeaseLostException.Reason.EXPIRED);
             assertThat(System.nanoTime() - before)
@@ -274,7 +274,7 @@ class RenewalTests {
 
             locks.stop();
 
-            assertThat(lease.lost().toCompletableFuture().join().reason()).isEqualTo(LeaseLostException.Reason.EXPIRED);
+            assertThat(Await.value(lease.lost()).reason()).isEqualTo(LeaseLostException.Reason.EXPIRED);
         }
     }
 
