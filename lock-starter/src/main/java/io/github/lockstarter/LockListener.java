@@ -25,7 +25,7 @@ public interface LockListener {
     default void releaseUnanswered(Lease lease, Throwable cause) {}
 
     /**
-     * The store did not answer a renewal, or not in time: the lease goes on until its deadline, and the renewal is tried
+     * The store did not answer a renewal in time, or with an error: the lease goes on until its deadline, and the renewal is tried
      * again. On a thread of the starter's.
      */
     default void renewalUnanswered(Lease lease, Throwable cause) {}

@@ -118,11 +118,11 @@ final class LockSpecReader {
     }
 
     private static String adviceFor(String attribute, String given) {
-        if (given.contains("${")) {
-            return "Define the property, or give it a default: ${...:5s}. Its value is a duration: 5s, 500ms, PT5S, 2000 (milliseconds).";
-        }
         if (attribute.equals("maxHold")) {
             return "Set renew = true, or leave maxHold out. It is a duration, 10ms to 365d: 1h, PT1H, 3600000 (milliseconds), or a placeholder ${...} that holds one.";
+        }
+        if (given.contains("${")) {
+            return "Define the property, or give it a default: ${...:5s}. Its value is a duration: 5s, 500ms, PT5S, 2000 (milliseconds).";
         }
         return attribute.equals("retries")
                 ? "Use 0 to try once, a positive number of further attempts, or leave it out for distributed-lock.retries."

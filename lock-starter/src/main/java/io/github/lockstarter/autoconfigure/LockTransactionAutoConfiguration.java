@@ -24,7 +24,7 @@ public final class LockTransactionAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     OuterWork outerTransaction() {
-        return OpenTransaction::keep;
+        return (lease, end) -> OpenTransaction.keep(lease, end::completed);
     }
 
     @Bean

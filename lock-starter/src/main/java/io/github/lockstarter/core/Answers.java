@@ -11,10 +11,9 @@ final class Answers {
 
     private Answers() {}
 
-    /** Waits for an answer; an interrupt is kept for later. */
-    static <T> T within(long nanos, CompletionStage<T> stage) throws ExecutionException, TimeoutException {
+    /** Waits for an answer until a time of {@link System#nanoTime()}; an interrupt is kept for later. */
+    static <T> T awaitUntil(long end, CompletionStage<T> stage) throws ExecutionException, TimeoutException {
         CompletableFuture<T> answer = stage.toCompletableFuture();
-        long end = System.nanoTime() + nanos;
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {

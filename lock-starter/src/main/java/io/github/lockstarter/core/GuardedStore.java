@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose methods never throw: what they throw, errors too, fails the stage. */
+/** A store whose methods never throw: what they throw, errors too, fails the stage; and so does a stage that is cancelled. */
 final class GuardedStore implements LockStore {
 
     private final LockStore store;
@@ -43,7 +43,8 @@ final class GuardedStore implements LockStore {
 
     private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> command) {
         try {
-            return command.get();
+            // The stage in between makes a failure of a cancellation, which is thrown otherwise.
+            return command.get().thenApply(answer -> answer);
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -49,14 +49,19 @@ final class HeldLease implements StoredLease {
 
     private volatile @Nullable LeaseRenewal renewal;
 
-    private volatile boolean committed;
+    /** Whether the call that acquired it is over, and a transaction keeps it. */
+    private volatile boolean kept;
+
+    /** The longest time for which a renewal was sent: so long the lock may last in the store. */
+    private volatile Duration longest;
 
     HeldLease(Leases leases, LockTerms terms, PendingAcquire pending, Granted granted) {
         this.leases = leases;
         this.terms = terms;
         this.pending = pending;
         this.granted = granted;
-        this.state = new AtomicReference<>(new Holding(granted.deadline()));
+        this.longest = terms.ttl();
+        this.state = new AtomicReference<>(new Holding(granted.deadline(), false));
     }
 
     @Override
@@ -83,9 +88,8 @@ final class HeldLease implements StoredLease {
         return terms;
     }
 
-    /** When the acquire was sent that was granted. */
-    long since() {
-        return granted.sent();
+    Granted granted() {
+        return granted;
     }
 
     @Override
@@ -123,7 +127,8 @@ final class HeldLease implements StoredLease {
             return;
         }
         Duration lasting = Deadline.lastingFor(atLeast);
-        Throwable failure = renew(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl());
+        long end = System.nanoTime() + terms.commandTimeout();
+        Throwable failure = awaitUntil(end, renew(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl()));
         requireValid();
         if (failure != null) {
             String answer = failure.getMessage() == null ? "no answer to 'renew' in time" : failure.getMessage();
@@ -137,35 +142,39 @@ final class HeldLease implements StoredLease {
     }
 
     @Override
-    public void confirm() {
-        requireValid();
-        // Without an answer, the deadline decides. A refusal is told by the exception: the rollback that it leads to
-        // should
-        // not meet an interrupt.
-        renew(terms.ttl());
-        requireValid();
+    public Runnable confirmation() {
+        long end = System.nanoTime() + terms.commandTimeout();
+        CompletionStage<Renewal> answer = isValid() ? renew(terms.ttl()) : CompletableFuture.completedStage(null);
+        return () -> {
+            // Without an answer, the deadline decides.
+            awaitUntil(end, answer);
+            Interruption call = interruption;
+            if (call != null && !isValid()) {
+                call.told();
+            }
+            requireValid();
+        };
     }
 
     @Override
     public void committed() {
-        committed = true;
-    }
-
-    boolean isCommitted() {
-        return committed;
+        LeaseState now = look();
+        while (now instanceof Holding holding && !state.compareAndSet(now, new Holding(holding.deadline(), true))) {
+            now = look();
+        }
     }
 
     @Override
     public LeaseLostException refused() {
-        lose(Reason.REFUSED, true);
+        lose(Reason.REFUSED);
         return exception(state.get());
     }
 
     /** A renewal came in: the lease lasts at least until this deadline. Does nothing once it is lost or has ended. */
-    void prolong(long deadline) {
+    private void prolong(long deadline) {
         LeaseState now = look();
         while (now instanceof Holding holding && deadline - holding.deadline() > 0) {
-            if (state.compareAndSet(now, new Holding(deadline))) {
+            if (state.compareAndSet(now, new Holding(deadline, holding.committed()))) {
                 return;
             }
             now = look();
@@ -182,12 +191,30 @@ final class HeldLease implements StoredLease {
         return state.get() instanceof Ended;
     }
 
-    /** Interrupts the call, too, if the lease is lost from now on, or has been. */
-    void interrupting(Interruption call) {
+    /**
+     * Interrupts this call, too, if the lease is lost from now on, or has been.
+     *
+     * @param call null: none any more
+     * @return which one it was before
+     */
+    @Nullable
+    Interruption interrupting(@Nullable Interruption call) {
+        Interruption before = interruption;
         interruption = call;
-        if (look().loss() != null) {
-            call.interrupt();
+        Lost loss = look().loss();
+        if (loss != null) {
+            interrupt(loss);
         }
+        return before;
+    }
+
+    /** The call is over, and a transaction will end the lease. */
+    void keptOn() {
+        kept = true;
+    }
+
+    boolean isKept() {
+        return kept;
     }
 
     void renewedBy(LeaseRenewal newRenewal) {
@@ -198,10 +225,10 @@ final class HeldLease implements StoredLease {
         return renewal != null;
     }
 
-    /** The loss, if there is one so far, for a method that is over. */
+    /** The loss, if there is one so far and the caller has to be told, for a method that is over. */
     @Nullable
     LeaseLostException loss(boolean completed) {
-        return exception(look().loss(), completed);
+        return toTell(look().loss(), completed);
     }
 
     @Override
@@ -213,7 +240,7 @@ final class HeldLease implements StoredLease {
      * Ends the lease and gives the lock back, also on an interrupted thread, whose flag stays set. Idempotent.
      *
      * @param completed whether what ran under the lease returned rather than threw
-     * @return the loss, if the lease had ended before this was called
+     * @return the loss, if the lease had ended before this was called and the caller has to be told
      */
     @Nullable
     LeaseLostException end(boolean completed) {
@@ -225,7 +252,7 @@ final class HeldLease implements StoredLease {
             }
             before = look();
         }
-        return exception(state.get().loss(), completed);
+        return toTell(state.get().loss(), completed);
     }
 
     private void giveBack(LeaseState before, boolean completed) {
@@ -238,7 +265,7 @@ final class HeldLease implements StoredLease {
         Release release;
         try {
             release = release();
-            pending.ended(release != null);
+            pending.ended(release != null, longest);
         } finally {
             leases.inFlight().exit();
         }
@@ -249,7 +276,8 @@ final class HeldLease implements StoredLease {
             leases.listener().released(this);
             return;
         }
-        Lost loss = new Lost(holding.left() <= 0 ? Reason.EXPIRED : Reason.REFUSED, heldFor());
+        Reason reason = holding.left() <= 0 ? Reason.EXPIRED : Reason.REFUSED;
+        Lost loss = new Lost(reason, heldFor(), holding.committed());
         state.set(new Ended(loss));
         LeaseLostException seen = exception(loss, completed);
         leases.listener().lost(this, seen);
@@ -259,7 +287,8 @@ final class HeldLease implements StoredLease {
     /** Null: no answer in time; the listener has been told. */
     private @Nullable Release release() {
         try {
-            return Answers.within(terms.commandTimeout(), leases.store().release(held(), null));
+            long end = System.nanoTime() + terms.commandTimeout();
+            return Answers.awaitUntil(end, leases.store().release(held(), null));
         } catch (ExecutionException e) {
             leases.listener().releaseUnanswered(this, e.getCause());
         } catch (TimeoutException e) {
@@ -268,17 +297,25 @@ final class HeldLease implements StoredLease {
         return null;
     }
 
-    /** Renews once on the caller's thread, and waits for the answer; null: there was one, and the state knows it. */
-    private @Nullable Throwable renew(Duration ttl) {
+    /** Sends one renewal. Its answer, however late, moves the deadline, counted from now, or loses the lease. */
+    CompletionStage<Renewal> renew(Duration ttl) {
+        if (ttl.compareTo(longest) > 0) {
+            longest = ttl;
+        }
         long sent = System.nanoTime();
-        try {
-            Renewal answer =
-                    Answers.within(terms.commandTimeout(), leases.store().renew(held(), ttl));
+        return leases.store().renew(held(), ttl).whenComplete((answer, failure) -> {
             if (answer == Renewal.RENEWED) {
                 prolong(Deadline.of(sent, ttl));
-            } else {
-                lose(Reason.REFUSED, false);
+            } else if (answer == Renewal.REFUSED) {
+                lose(Reason.REFUSED);
             }
+        });
+    }
+
+    /** Null: there was an answer, and the state knows it. */
+    private static @Nullable Throwable awaitUntil(long end, CompletionStage<Renewal> renewal) {
+        try {
+            Answers.awaitUntil(end, renewal);
             return null;
         } catch (ExecutionException e) {
             return e.getCause();
@@ -287,46 +324,41 @@ final class HeldLease implements StoredLease {
         }
     }
 
-    /** Takes in the answer to a renewal, however late: it counts from when the renewal was sent. */
-    void answered(Renewal answer, long sent) {
-        if (answer == Renewal.RENEWED) {
-            prolong(Deadline.of(sent, terms.ttl()));
-        } else {
-            lose(Reason.REFUSED, true);
-        }
-    }
-
     /** The state as it is at this moment: past the deadline, the lease is lost. */
     private LeaseState look() {
         LeaseState now = state.get();
         if (now instanceof Holding holding && holding.left() <= 0) {
-            lose(Reason.EXPIRED, true);
+            lose(Reason.EXPIRED);
             return state.get();
         }
         return now;
     }
 
-    private void lose(Reason reason, boolean interrupting) {
+    private void lose(Reason reason) {
         LeaseState now = state.get();
         // One that was renewed meanwhile is not over.
         while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
-            Lost loss = new Lost(reason, heldFor());
+            Lost loss = new Lost(reason, heldFor(), holding.committed());
             if (state.compareAndSet(now, loss)) {
-                raise(loss, interrupting);
+                raise(loss);
                 return;
             }
             now = state.get();
         }
     }
 
-    private void raise(Lost loss, boolean interrupting) {
-        Interruption call = interruption;
-        if (call != null && interrupting) {
-            call.interrupt();
-        }
+    private void raise(Lost loss) {
+        interrupt(loss);
         LeaseLostException seen = exception(loss, false);
         leases.signals().raise(() -> signal.complete(seen));
-        leases.signals().raise(() -> leases.listener().lost(this, seen));
+        leases.signals().tell(() -> leases.listener().lost(this, seen));
+    }
+
+    private void interrupt(Lost loss) {
+        Interruption call = interruption;
+        if (call != null && !loss.committed()) {
+            call.demand(leases.signals());
+        }
     }
 
     private Duration heldFor() {
@@ -335,13 +367,16 @@ final class HeldLease implements StoredLease {
 
     private LeaseLostException exception(LeaseState now) {
         Lost loss = now.loss();
-        return exception(loss == null ? new Lost(Reason.RELEASED, heldFor()) : loss, false);
+        return exception(loss == null ? new Lost(Reason.RELEASED, heldFor(), false) : loss, false);
     }
 
-    private @Nullable LeaseLostException exception(@Nullable Lost loss, boolean completed) {
-        return loss == null
-                ? null
-                : new LeaseLostException(terms.name(), terms.keys(), loss.reason(), loss.heldFor(), completed);
+    private LeaseLostException exception(Lost loss, boolean completed) {
+        return new LeaseLostException(terms.name(), terms.keys(), loss.reason(), loss.heldFor(), completed);
+    }
+
+    /** Null: there is none, or it came after a checked commit. */
+    private @Nullable LeaseLostException toTell(@Nullable Lost loss, boolean completed) {
+        return loss == null || loss.committed() ? null : exception(loss, completed);
     }
 
     @Override

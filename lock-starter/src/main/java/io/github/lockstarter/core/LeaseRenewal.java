@@ -1,6 +1,5 @@
 package io.github.lockstarter.core;
 
-import io.github.lockstarter.store.Renewal;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one lease: renews it at a third of its ttl, each time counted from when the last renewal was sent, until it is lost,
  * has ended or has been held for as long as it may be. Without an answer within the command-timeout, or with a failure, it is
- * sent again, until the deadline. Nothing waits: all of it is short tasks of the scheduler.
+ * sent again after a quarter of that time, until the deadline. Nothing waits: all of it is short tasks of the scheduler.
  *
  * <p>Invariant: {@code sent}, {@code unanswered} and {@code next} belong to the scheduler's one thread. The answer moves the
  * deadline on the thread it comes in on, whenever it does.
@@ -46,12 +45,13 @@ final class LeaseRenewal {
         this.lease = lease;
         this.scheduler = scheduler;
         this.interval = lease.terms().ttl().toNanos() / 3;
-        this.end = lease.since() + lease.terms().maxHold();
-        this.sent = lease.since();
+        this.end = lease.granted().sent() + lease.terms().maxHold();
+        this.sent = lease.granted().sent();
     }
 
     void start() {
-        renewAt(sent + interval);
+        // A third of what was granted, where that is less than the ttl.
+        renewAt(sent + Math.min(interval, (lease.granted().deadline() - sent) / 3));
     }
 
     /** What is on its way then finds that the lease has ended: it changes nothing here, nor in the store, which compares. */
@@ -92,16 +92,11 @@ final class LeaseRenewal {
         sent = now;
         unanswered = true;
         // First of all the next: whatever happens below, there is one.
-        renewAt(now + lease.terms().commandTimeout());
-        leases.store()
-                .renew(lease.held(), lease.terms().ttl())
-                .whenComplete((answer, failure) -> answered(now, answer, failure));
+        renewAt(now + Math.max(lease.terms().commandTimeout(), interval / 4));
+        lease.renew(lease.terms().ttl()).whenComplete((answer, failure) -> answered(now, failure));
     }
 
-    private void answered(long sentAt, @Nullable Renewal answer, @Nullable Throwable failure) {
-        if (answer != null) {
-            lease.answered(answer, sentAt);
-        }
+    private void answered(long sentAt, @Nullable Throwable failure) {
         try {
             scheduler.execute(() -> planNext(sentAt, failure));
         } catch (RejectedExecutionException shuttingDown) {
@@ -109,15 +104,17 @@ final class LeaseRenewal {
         }
     }
 
+    /** An answer is one, however late, and also to a renewal before the last. */
     private void planNext(long sentAt, @Nullable Throwable failure) {
-        if (sentAt != sent || lease.deadline() == null) {
+        if (lease.deadline() == null) {
             return;
         }
-        unanswered = false;
         if (failure == null) {
+            unanswered = false;
             log.debug("Renewed {}", lease);
             renewAt(sentAt + interval);
-        } else {
+        } else if (sentAt == sent) {
+            unanswered = false;
             unanswered(
                     failure instanceof CompletionException && failure.getCause() != null
                             ? failure.getCause()
@@ -127,6 +124,6 @@ final class LeaseRenewal {
     }
 
     private void unanswered(Throwable cause) {
-        leases.signals().raise(() -> leases.listener().renewalUnanswered(lease, cause));
+        leases.signals().tell(() -> leases.listener().renewalUnanswered(lease, cause));
     }
 }

@@ -11,8 +11,12 @@ sealed interface LeaseState {
     @Nullable
     Lost loss();
 
-    /** Ours until the deadline, on the clock of {@link System#nanoTime()}. */
-    record Holding(long deadline) implements LeaseState {
+    /**
+     * Ours until the deadline, on the clock of {@link System#nanoTime()}.
+     *
+     * @param committed whether what the call did was committed after a check
+     */
+    record Holding(long deadline, boolean committed) implements LeaseState {
 
         long left() {
             return deadline - System.nanoTime();
@@ -24,8 +28,12 @@ sealed interface LeaseState {
         }
     }
 
-    /** No longer ours, and not yet given back. */
-    record Lost(Reason reason, Duration heldFor) implements LeaseState {
+    /**
+     * No longer ours, and not yet given back.
+     *
+     * @param committed whether that came after a checked commit: then the caller is not troubled with it
+     */
+    record Lost(Reason reason, Duration heldFor, boolean committed) implements LeaseState {
 
         @Override
         public Lost loss() {

@@ -38,7 +38,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor scheduler;
 
-    private final Signals signals = new Signals();
+    private final Signals signals;
 
     private final OuterWork outerWork;
 
@@ -74,6 +74,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         this.listener = new SafeListener(listeners);
         this.store = new GuardedStore(store);
         this.scheduler = scheduler();
+        this.signals = new Signals(scheduler);
         this.withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
         this.leases = new Leases(this.store, inFlight, listener, gate, signals, scheduler);
     }
@@ -94,17 +95,17 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback) {
-        Set<HeldLease> outer = owned.covering(request.keys());
+        List<HeldLease> outer = owned.covering(request.keys());
         outer.forEach(HeldLease::requireValid);
         Set<String> missing = missing(request.keys(), outer);
         if (missing.isEmpty()) {
-            return Callbacks.runUnder(outer.iterator().next(), callback);
+            return new LockedCall(new SharedTenure(outer, request.onLost())).run(callback);
         }
         HeldLease lease = acquire(LockTerms.of(request.keys(missing), defaults));
-        return new LockedCall(leases, owned, outerWork, lease).run(callback);
+        return new LockedCall(new OwnTenure(leases, owned, outerWork, outer, lease)).run(callback);
     }
 
-    /** Grants again after {@link #stop}. */
+    /** Grants again after {@link #stop}. A lease from before may not be renewed any more. */
     public void start() {
         gate.open();
     }
@@ -142,7 +143,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         inFlight.enter();
         try {
             Granted granted = acquisition.await();
-            HeldLease lease = leases.begin(terms, pending, granted);
+            HeldLease lease = begin(terms, pending, granted);
             listener.acquired(lease, acquisition.attempts(), acquisition.waited());
             return lease;
         } catch (LockException failure) {
@@ -153,7 +154,16 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         }
     }
 
-    private static Set<String> missing(Set<String> keys, Set<HeldLease> outer) {
+    private HeldLease begin(LockTerms terms, PendingAcquire pending, Granted granted) {
+        try {
+            return leases.begin(terms, pending, granted);
+        } catch (Throwable e) {
+            pending.drop();
+            throw e;
+        }
+    }
+
+    private static Set<String> missing(Set<String> keys, List<HeldLease> outer) {
         if (outer.isEmpty()) {
             return keys;
         }
@@ -163,11 +173,8 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor scheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "lock-starter-scheduler");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, new DaemonThreads("lock-starter-scheduler"));
         scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);
         scheduler.setRemoveOnCancelPolicy(true);

@@ -3,40 +3,44 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.OnLost;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One call under a lease of its own: runs, gives the lock back in any case, and says if it was lost. Belongs to a thread. */
+/** Runs a callback under leases, leaves them in any case, and says if one was lost. Belongs to a thread. */
 final class LockedCall {
 
-    private final Leases leases;
+    private final Tenure tenure;
 
-    private final OwnedLeases owned;
-
-    private final OuterWork outerWork;
-
-    private final HeldLease lease;
-
-    /** Null: a loss interrupts nobody. */
-    private final @Nullable Interruption interruption;
-
-    /** Whether something that is open around the call will end the lease. */
-    private boolean kept;
-
-    LockedCall(Leases leases, OwnedLeases owned, OuterWork outerWork, HeldLease lease) {
-        this.leases = leases;
-        this.owned = owned;
-        this.outerWork = outerWork;
-        this.lease = lease;
-        this.interruption = lease.terms().onLost() == OnLost.INTERRUPT ? new Interruption() : null;
+    LockedCall(Tenure tenure) {
+        this.tenure = tenure;
     }
 
     <T extends @Nullable Object> T run(LockCallback<T> callback) {
+        List<HeldLease> watched = tenure.watched();
+        if (tenure.onLost() != OnLost.INTERRUPT || watched.isEmpty()) {
+            return run(callback, null);
+        }
+        Interruption interruption = new Interruption();
+        List<@Nullable Interruption> before = new ArrayList<>();
+        try {
+            watched.forEach(lease -> before.add(lease.interrupting(interruption)));
+            return run(callback, interruption);
+        } finally {
+            for (int i = 0; i < before.size(); i++) {
+                watched.get(i).interrupting(before.get(i));
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T run(LockCallback<T> callback, @Nullable Interruption interruption) {
         T result;
         try {
-            enter();
-            result = Callbacks.runUnder(lease, callback);
+            tenure.enter();
+            tenure.leases().forEach(HeldLease::requireValid);
+            result = Callbacks.runUnder(tenure.leases(), callback);
         } catch (Throwable failure) {
-            boolean interrupted = takeOffInterrupt();
+            boolean interrupted = interruption != null && interruption.end();
             LeaseLostException loss = leave(false);
             if (loss == null || says(failure, loss)) {
                 throw failure;
@@ -48,7 +52,9 @@ final class LockedCall {
             failure.addSuppressed(loss);
             throw failure;
         }
-        takeOffInterrupt();
+        if (interruption != null) {
+            interruption.end();
+        }
         LeaseLostException loss = leave(true);
         if (loss != null) {
             throw loss;
@@ -56,41 +62,13 @@ final class LockedCall {
         return result;
     }
 
-    private void enter() {
-        owned.enter(lease);
-        kept = !lease.terms().outsideTransaction() && outerWork.keepUntilCompleted(lease, this::end);
-        if (kept) {
-            leases.keep(lease);
-        }
-        if (interruption != null) {
-            lease.interrupting(interruption);
-        }
-    }
-
-    private boolean takeOffInterrupt() {
-        return interruption != null && interruption.endAndTakeOff();
-    }
-
-    /** @return the loss, if the caller has to be told */
     private @Nullable LeaseLostException leave(boolean completed) {
-        LeaseLostException loss = kept ? lease.loss(completed) : end(completed);
-        return lease.isCommitted() || lease.terms().onLost() == OnLost.WARN ? null : loss;
+        LeaseLostException loss = tenure.leave(completed);
+        return tenure.onLost() == OnLost.WARN ? null : loss;
     }
 
     /** Whether the method threw what the lease itself has thrown: when it was asked, fenced with or confirmed. */
     private static boolean says(Throwable failure, LeaseLostException loss) {
         return failure instanceof LeaseLostException same && same.keys().equals(loss.keys());
-    }
-
-    private void end() {
-        end(true);
-    }
-
-    private @Nullable LeaseLostException end(boolean completed) {
-        try {
-            return lease.end(completed);
-        } finally {
-            owned.exit(lease);
-        }
     }
 }

@@ -52,7 +52,7 @@ public final class LoggingLockListener implements LockListener {
     @Override
     public void renewalUnanswered(Lease lease, Throwable cause) {
         log.warn(
-                "Renewal of {} ({}) was not answered: {}. It is tried again; the lease goes on for {} ms",
+                "Renewal of {} ({}) did not come through: {}. It is tried again until the lease ends, in {} ms",
                 lease.keys(),
                 lease.name(),
                 cause.toString(),

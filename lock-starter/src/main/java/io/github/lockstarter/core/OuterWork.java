@@ -12,8 +12,16 @@ public interface OuterWork {
     /**
      * Keeps a lease that was just acquired until what is open on this thread completes.
      *
-     * @param end to be called once, when it has completed, however it did; on this thread if possible
-     * @return whether anything is open; if not, {@code end} is not called
+     * @param end to be told once, when it has completed, however it did; on this thread if possible
+     * @return whether anything is open; if not, {@code end} is not told
      */
-    boolean keepUntilCompleted(StoredLease lease, Runnable end);
+    boolean keepUntilCompleted(StoredLease lease, End end);
+
+    /** Ends a lease that was kept. */
+    @FunctionalInterface
+    interface End {
+
+        /** @param stands whether what was done stands, or may stand; if not, it was rolled back */
+        void completed(boolean stands);
+    }
 }

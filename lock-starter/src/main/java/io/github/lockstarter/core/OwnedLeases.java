@@ -1,8 +1,9 @@
 package io.github.lockstarter.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +34,18 @@ final class OwnedLeases {
         }
     }
 
-    /** The leases that hold at least one of the keys and were not closed, innermost first. */
-    Set<HeldLease> covering(Set<String> keys) {
+    /** The leases that hold at least one of the keys and were not closed, outermost first. */
+    List<HeldLease> covering(Set<String> keys) {
         Deque<HeldLease> leases = running.get();
         if (leases == null) {
-            return Set.of();
+            return List.of();
         }
-        Set<HeldLease> covering = new LinkedHashSet<>();
-        for (HeldLease lease : leases) {
+        List<HeldLease> covering = new ArrayList<>();
+        leases.descendingIterator().forEachRemaining(lease -> {
             if (!lease.hasEnded() && lease.keys().stream().anyMatch(keys::contains)) {
                 covering.add(lease);
             }
-        }
+        });
         return covering;
     }
 

@@ -5,6 +5,7 @@ import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.StoreFailure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,7 +48,7 @@ final class PendingAcquire {
     void drop() {
         over = true;
         if (unsettled.get() > 0 || acquire.joinLine()) {
-            withdrawals.withdraw(acquire);
+            withdrawals.withdraw(acquire, acquire.ttl());
         }
     }
 
@@ -56,12 +57,13 @@ final class PendingAcquire {
      * make it look as if the lease had been lost.
      *
      * @param answered whether the release was answered; if not, the withdrawal takes its place
+     * @param lasting how long the lock may last in the store
      */
-    void ended(boolean answered) {
+    void ended(boolean answered, Duration lasting) {
         over = true;
         // The one is the attempt that was granted.
         if (!answered || unsettled.get() > 1) {
-            withdrawals.withdraw(acquire);
+            withdrawals.withdraw(acquire, lasting);
         }
     }
 
@@ -72,7 +74,7 @@ final class PendingAcquire {
         if (tookNothing) {
             unsettled.decrementAndGet();
         } else if (over) {
-            withdrawals.withdraw(acquire);
+            withdrawals.withdraw(acquire, acquire.ttl());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class UnlockedOperations implements LockOperations {
     @Override
     public <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback) {
         try (Lease lease = acquire(request)) {
-            return Callbacks.runUnder(lease, callback);
+            return Callbacks.runUnder(List.of(lease), callback);
         }
     }
 }

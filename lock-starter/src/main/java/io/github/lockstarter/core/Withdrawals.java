@@ -35,8 +35,9 @@ final class Withdrawals {
         this.inFlight = inFlight;
     }
 
-    void withdraw(Acquire acquire) {
-        long end = System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL;
+    /** @param lasting how long the lock may last in the store */
+    void withdraw(Acquire acquire, Duration lasting) {
+        long end = System.nanoTime() + lasting.toNanos() + AFTER_TTL;
         inFlight.enter();
         new Withdrawal(this, acquire, end).send();
     }

@@ -30,6 +30,8 @@ final class Failures {
     /** How Redis before 7.0 wraps an error inside a script: the reply proper comes after the last place in the script. */
     private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script.*@user_script: ?\\d+: -?(.*)$");
 
+    private static final String WRONG_TYPE = "WRONGTYPE";
+
     private Failures() {}
 
     static StoreFailure of(Throwable failure) {
@@ -63,14 +65,28 @@ final class Failures {
         return false;
     }
 
-    private static StoreFailure ofReply(String raw, Throwable failure) {
+    /** Whether a key of another kind stands where the lock was: then it is not ours any more. */
+    static boolean isForeign(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isReply(cause) && WRONG_TYPE.equals(firstWord(replyIn(cause.getMessage())))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String replyIn(String raw) {
         Matcher inScript = IN_SCRIPT.matcher(raw);
-        String reply = inScript.matches() ? inScript.group(1) : raw;
+        return inScript.matches() ? inScript.group(1) : raw;
+    }
+
+    private static StoreFailure ofReply(String raw, Throwable failure) {
+        String reply = replyIn(raw);
         String word = firstWord(reply);
         if (PASSING.contains(word)) {
             return new StoreFailure(Kind.NOT_EXECUTED, "Redis refused for now: " + reply, failure);
         }
-        String hint = word.equals("WRONGTYPE")
+        String hint = word.equals(WRONG_TYPE)
                 ? ". A key of another kind stands where the lock belongs: remove it, or set distributed-lock.redis.key-prefix"
                 : "";
         return new StoreFailure(Kind.REJECTED, "Redis refused: " + reply + hint, failure);

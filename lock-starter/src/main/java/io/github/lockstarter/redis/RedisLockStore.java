@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -169,14 +170,26 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
                         RELEASE, keys(key), bytes(token), RESERVATION, fenceTtlFor(ttl), channelPrefix, PUBLISH, NO));
     }
 
-    /** Sends one command a key, in order, and says whether all of them answered 1. */
+    /** Sends one command a key, in order, and says whether all of them answered that the lock was ours. */
     private static CompletionStage<Boolean> forEach(
             List<String> keys, Function<String, CompletionStage<Object>> command) {
-        CompletionStage<Boolean> all = command.apply(keys.get(0)).thenApply(Replies::isOne);
+        CompletionStage<Boolean> all = isOurs(command.apply(keys.get(0)));
         for (String key : keys.subList(1, keys.size())) {
-            all = all.thenCombine(command.apply(key), (ours, reply) -> ours && Replies.isOne(reply));
+            all = all.thenCombine(isOurs(command.apply(key)), Boolean::logicalAnd);
         }
         return all;
+    }
+
+    private static CompletionStage<Boolean> isOurs(CompletionStage<Object> reply) {
+        return reply.handle((value, failure) -> {
+            if (failure == null) {
+                return Replies.isOne(value);
+            }
+            if (Failures.isForeign(failure)) {
+                return false;
+            }
+            throw new CompletionException(failure instanceof CompletionException e ? e.getCause() : failure);
+        });
     }
 
     private byte[][] keys(String key) {

@@ -41,8 +41,10 @@ final class RedisThreads implements AutoCloseable {
     }
 
     private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "lock-starter-redis-" + number.incrementAndGet());
+        // Keeps nothing of the call that happens to start it.
+        Thread thread = new Thread(null, task, "lock-starter-redis-" + number.incrementAndGet(), 0, false);
         thread.setDaemon(true);
+        thread.setContextClassLoader(RedisThreads.class.getClassLoader());
         return thread;
     }
 }

@@ -17,13 +17,16 @@ public interface StoredLease extends Lease {
     LeaseLostException refused();
 
     /**
-     * Asks the store whether the lock is still ours, and renews it for its ttl if so. Without an answer in time, the deadline
-     * decides. Waits at most one command-timeout.
+     * Asks the store whether the lock is still ours, and renews it for its ttl if so. Returns at once.
      *
-     * @throws LeaseLostException if it is not
+     * @return waits for the answer, at most one command-timeout from the asking, and throws LeaseLostException if the lock is
+     *     not ours. Without an answer in time, the deadline decides.
      */
-    void confirm();
+    Runnable confirmation();
 
-    /** Says that a transaction was committed after this lease was {@linkplain #confirm() confirmed}. */
+    /**
+     * Says that a transaction of the running call was committed after this lease was {@linkplain #confirmation() confirmed}: if
+     * it is still held, a later loss does not trouble the caller any more.
+     */
     void committed();
 }

@@ -24,16 +24,23 @@ public final class CommitCheck implements TransactionExecutionListener {
     public void beforeCommit(TransactionExecution transaction) {
         Set<StoredLease> leases = new LinkedHashSet<>(ofRunningCalls());
         leases.addAll(OpenTransaction.kept());
-        leases.forEach(StoredLease::confirm);
+        // All are asked before the first answer is waited for; and what ends while another is waited for shows at the
+        // end.
+        List<Runnable> confirmations =
+                leases.stream().map(StoredLease::confirmation).toList();
+        confirmations.forEach(Runnable::run);
+        leases.forEach(StoredLease::requireValid);
     }
 
+    /** Of nested calls, it is the innermost whose work has been committed. Of what only reads there is none. */
     @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
-        if (commitFailure == null && transaction.isNewTransaction()) {
-            ofRunningCalls().forEach(StoredLease::committed);
+        if (commitFailure == null && transaction.isNewTransaction() && !transaction.isReadOnly()) {
+            ofRunningCalls().stream().findFirst().ifPresent(StoredLease::committed);
         }
     }
 
+    /** Innermost first. */
     private static List<StoredLease> ofRunningCalls() {
         return CurrentLease.all().stream()
                 .filter(StoredLease.class::isInstance)

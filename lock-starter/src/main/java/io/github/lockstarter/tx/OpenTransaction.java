@@ -2,6 +2,7 @@ package io.github.lockstarter.tx;
 
 import io.github.lockstarter.store.StoredLease;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,10 +16,10 @@ public final class OpenTransaction {
      * Keeps a lease until the transaction that is open on this thread completes, if one is: otherwise another caller would
      * read what this one has written and not yet committed away.
      *
-     * @param end is called once, after the commit or rollback
-     * @return whether a transaction is open; if not, {@code end} is not called
+     * @param end is told once, after the commit or rollback, whether what was done stands or may stand
+     * @return whether a transaction is open; if not, {@code end} is not told
      */
-    public static boolean keep(StoredLease lease, Runnable end) {
+    public static boolean keep(StoredLease lease, Consumer<Boolean> end) {
         // Both: NOT_SUPPORTED and SUPPORTS have synchronization without a transaction.
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -39,7 +40,7 @@ public final class OpenTransaction {
                 .toList();
     }
 
-    private record Keeper(StoredLease lease, Runnable end) implements TransactionSynchronization {
+    private record Keeper(StoredLease lease, Consumer<Boolean> end) implements TransactionSynchronization {
 
         /** After whatever else still belongs to the transaction. */
         @Override
@@ -49,7 +50,7 @@ public final class OpenTransaction {
 
         @Override
         public void afterCompletion(int status) {
-            end.run();
+            end.accept(status != STATUS_ROLLED_BACK);
         }
     }
 }

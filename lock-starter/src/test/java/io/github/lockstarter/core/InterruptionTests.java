@@ -87,6 +87,45 @@ class InterruptionTests {
     }
 
     @Test
+    void ofAnOuterCallSurvivesTheEndOfAnInnerOne() {
+        LockRequest inner = REQUEST.keys(List.of("inner")).ttl(Duration.ofMillis(60));
+
+        LeaseLostException loss = catchThrowableOfType(
+                LeaseLostException.class,
+                () -> locks.execute(REQUEST, lease -> {
+                    LeaseLostException innerLoss = catchThrowableOfType(
+                            LeaseLostException.class,
+                            () -> locks.execute(inner, innerLease -> {
+                                Await.until(() -> !innerLease.isValid() && !lease.isValid());
+                                Await.until(() -> Thread.currentThread().isInterrupted());
+                                return null;
+                            }));
+                    assertThat(innerLoss.keys()).containsExactly("inner");
+                    Thread.sleep(10_000);
+                    return null;
+                }));
+
+        assertThat(loss.keys()).containsExactly("a");
+        assertThat(loss.getSuppressed()).hasOnlyElementsOfType(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void comesAfterAnothersThatTheMethodHasTakenNoticeOf() {
+        LeaseLostException loss = catchThrowableOfType(
+                LeaseLostException.class,
+                () -> locks.execute(REQUEST, lease -> {
+                    Thread.currentThread().interrupt();
+                    Await.until(() -> !lease.isValid());
+                    assertThat(Thread.interrupted()).isTrue();
+                    Thread.sleep(10_000);
+                    return null;
+                }));
+
+        assertThat(loss.getSuppressed()).hasOnlyElementsOfType(InterruptedException.class);
+    }
+
+    @Test
     void doesNotReachAMethodWithoutIt() {
         for (OnLost onLost : List.of(OnLost.SIGNAL, OnLost.WARN)) {
             try {

@@ -126,10 +126,10 @@ class LockTemplateTests {
 
             LockNotAcquiredException busy = catchThrowableOfType(
                     LockNotAcquiredException.class,
-                    () -> locks.acquire(REQUEST.retries(3).retryDelay(Duration.ofMillis(20))));
+                    () -> locks.acquire(REQUEST.retries(3).retryDelay(Duration.ofMillis(150))));
 
             assertThat(busy.attempts()).isEqualTo(4);
-            assertThat(busy.waited()).isBetween(Duration.ofMillis(30), Duration.ofMillis(1_060));
+            assertThat(busy.waited()).isBetween(Duration.ofMillis(225), Duration.ofMillis(1_450));
             assertThat(busy.owner())
                     .hasValueSatisfying(owner -> assertThat(owner).contains(":" + pid() + ":"));
             assertThat(busy.name()).isEqualTo("Bids-place");
@@ -315,7 +315,7 @@ class LockTemplateTests {
         void isToldAfterTheMethodWhenTheTtlWasOver() {
             LeaseLostException lost = catchThrowableOfType(
                     LeaseLostException.class,
-                    () -> locks.execute(REQUEST.ttl(Duration.ofMillis(30)), lease -> {
+                    () -> locks.execute(REQUEST.ttl(Duration.ofMillis(200)), lease -> {
                         await(() -> !lease.isValid());
                         assertThat(lease.remaining()).isZero();
                         assertThatThrownBy(lease::requireValid).isInstanceOf(LeaseLostException.class);
@@ -326,7 +326,8 @@ class LockTemplateTests {
             assertThat(lost.methodCompleted()).isTrue();
             assertThat(lost.heldFor()).isGreaterThan(Duration.ofMillis(20));
             assertThat(lost).hasMessageContaining("do not retry blindly");
-            assertThat(listener.events()).hasSize(2).endsWith("lost EXPIRED");
+            Await.until(() -> listener.events().contains("lost EXPIRED"));
+            assertThat(listener.events()).doesNotContain("released");
         }
 
         @Test

@@ -10,6 +10,7 @@ import io.github.lockstarter.LeaseLostException.Reason;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.OnLost;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -339,6 +341,136 @@ abstract class TransactionContract {
         });
     }
 
+    @Test
+    void aLossAfterTheMethodInterruptsNobody() {
+        run(application -> assertThatThrownBy(() -> application.outer.run(() -> {
+                    Lease lease =
+                            application.locks.execute(LockRequest.of("row").onLost(OnLost.INTERRUPT), held -> held);
+                    server.command("DEL", LOCK);
+                    assertThatThrownBy(() -> lease.ensure(Duration.ofMinutes(1)))
+                            .isInstanceOf(LeaseLostException.class);
+                    pass(Duration.ofMillis(20));
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                }))
+                .isInstanceOf(LeaseLostException.class));
+    }
+
+    @Test
+    void aLaterCallForTheKeyIsInterruptedAndTold() {
+        run(application -> assertThatThrownBy(() -> application.outer.run(() -> {
+                    application.counters.locked(() -> {});
+                    assertThatThrownBy(() -> application.locks.execute(
+                                    LockRequest.of("row").onLost(OnLost.INTERRUPT), lease -> {
+                                        server.command("DEL", LOCK);
+                                        assertThatThrownBy(() -> lease.ensure(Duration.ofMinutes(1)))
+                                                .isInstanceOf(LeaseLostException.class);
+                                        Thread.sleep(10_000);
+                                        return null;
+                                    }))
+                            .isInstanceOf(LeaseLostException.class)
+                            .satisfies(e -> assertThat(e.getSuppressed())
+                                    .hasOnlyElementsOfType(InterruptedException.class)
+                                    .hasSize(1));
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                }))
+                .isInstanceOf(LeaseLostException.class));
+    }
+
+    @Test
+    void aCommitOfWhatWasCheckedInterruptsNobodyLater() {
+        run(application -> {
+            String result = application.locks.execute(
+                    LockRequest.of("row").ttl(Duration.ofMillis(300)).onLost(OnLost.INTERRUPT), lease -> {
+                        application.template.executeWithoutResult(status -> application.rows.write(1));
+                        Await.until(() -> !lease.isValid());
+                        pass(Duration.ofMillis(20));
+                        return Thread.currentThread().isInterrupted() ? "interrupted" : "done";
+                    });
+
+            assertThat(result).isEqualTo("done");
+        });
+    }
+
+    @Test
+    void aTransactionThatOnlyReadsIsNoCommit() {
+        run(application -> assertThatThrownBy(() -> application.locks.execute("row", lease -> {
+                    TransactionTemplate reading = new TransactionTemplate(application.template.getTransactionManager());
+                    reading.setReadOnly(true);
+                    reading.executeWithoutResult(status -> application.rows.read());
+                    server.command("DEL", LOCK);
+                    return null;
+                }))
+                .isInstanceOf(LeaseLostException.class));
+    }
+
+    @Test
+    void everyLeaseThatCoversACallIsChecked() {
+        run(
+                application -> application.outer.run(() -> {
+                    application.locks.execute("a", lease -> null);
+                    application.locks.execute("b", lease -> null);
+                    server.command("DEL", "lock:{a}");
+                    for (List<String> keys : List.of(List.of("a", "b"), List.of("a", "c"))) {
+                        assertThatThrownBy(() -> application.locks.execute(
+                                        LockRequest.of(keys).outsideTransaction(), lease -> {
+                                            TransactionTemplate own = new TransactionTemplate(
+                                                    application.template.getTransactionManager());
+                                            own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+                                            own.executeWithoutResult(status -> application.rows.write(7));
+                                            return null;
+                                        }))
+                                .isInstanceOf(LeaseLostException.class);
+                    }
+                    assertThat(application.rows.committed()).isZero();
+                    throw new RolledBack();
+                }),
+                RolledBack.class);
+    }
+
+    @Test
+    void aKeyOfAnotherKindIsNotOurLock() {
+        run(application -> {
+            assertThatThrownBy(() -> application.counters.lockedAndTransactional(() -> {
+                        server.command("DEL", LOCK);
+                        server.command("HSET", LOCK, "field", "value");
+                    }))
+                    .isInstanceOf(LeaseLostException.class);
+            assertThat(application.rows.committed()).isZero();
+        });
+    }
+
+    @Test
+    void noLeaseEndsWhileAnotherIsWaitedFor() {
+        try (RedisServer own = RedisServer.start()) {
+            run(own, application -> {
+                application.locks.execute("warm-up", lease -> null);
+                try {
+                    assertThatThrownBy(() -> application.locks.execute(LockRequest.of("long"), lease -> {
+                                application.locks.execute(
+                                        LockRequest.of("short").ttl(Duration.ofMillis(900)), inner -> {
+                                            application.template.executeWithoutResult(status -> {
+                                                application.rows.write(1);
+                                                own.suspend();
+                                                Await.until(
+                                                        () -> inner.remaining().toMillis() < 500);
+                                            });
+                                            return null;
+                                        });
+                                return null;
+                            }))
+                            .isInstanceOf(LeaseLostException.class);
+                    assertThat(application.rows.committed()).isZero();
+                } finally {
+                    own.resume();
+                }
+            });
+        }
+    }
+
+    private void run(Consumer<Application> test, Class<? extends Throwable> thrown) {
+        run(application -> assertThatThrownBy(() -> test.accept(application)).isInstanceOf(thrown));
+    }
+
     void run(Consumer<Application> test, String... properties) {
         run(server, test, properties);
     }
@@ -394,6 +526,8 @@ abstract class TransactionContract {
             void with(Application application, Runnable theft);
         }
     }
+
+    static final class RolledBack extends RuntimeException {}
 
     record Application(
             Counters counters,
