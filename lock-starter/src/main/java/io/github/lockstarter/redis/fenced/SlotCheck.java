@@ -25,12 +25,9 @@ final class SlotCheck {
      * @throws UnsupportedOperationException if the command has no key
      */
     void check(String name, @Nullable CommandArgs<byte[], byte[]> args, List<byte[]> lockKeys) {
-        if (name.equals("PUBLISH")) {
-            check(name, List.of(), lockKeys);
-            return;
-        }
-        List<byte[]> keys = name.equals("KEYS") || args == null ? List.of() : keys(name, args);
-        if (keys.isEmpty()) {
+        List<byte[]> keys = args == null ? List.of() : keys(name, args);
+        // A message reaches every node from any.
+        if (keys.isEmpty() && !name.equals("PUBLISH")) {
             throw RefusedCommands.refusal(
                     name, "Without a key it says something of one node of the cluster, the lock's, and not of all");
         }
@@ -57,19 +54,28 @@ final class SlotCheck {
         }
     }
 
-    private List<byte[]> keys(String name, CommandArgs<byte[], byte[]> args) {
+    /** What the server would take for keys. */
+    List<byte[]> keys(String name, CommandArgs<byte[], byte[]> args) {
+        if (name.equals("PUBLISH") || name.equals("KEYS")) {
+            return List.of();
+        }
         List<byte[]> marked = codec.keysIn(args);
         if (marked.isEmpty()) {
             // A raw command: its keys are unknown, and Lettuce would route it by its first argument.
             ByteBuffer first = args.getFirstEncodedKey();
             return first == null ? List.of() : List.of(bytes(first));
         }
-        // Lettuce marks more than keys: fields of hashes, groups and consumers of streams.
-        if (name.equals("XREADGROUP")) {
-            return marked.subList(2, marked.size());
-        }
-        boolean firstOnly = name.startsWith("H") || name.startsWith("X") && !name.equals("XREAD");
-        return firstOnly ? marked.subList(0, 1) : marked;
+        return marked.subList(0, Math.min(marked.size(), mostKeysOf(name)));
+    }
+
+    /** Lettuce marks more than keys: fields of hashes, groups and consumers of streams, members of geo sets. */
+    private static int mostKeysOf(String name) {
+        return switch (name) {
+            case "XREAD", "XREADGROUP" -> Integer.MAX_VALUE;
+            case "GEOSEARCH" -> 1;
+            case "GEOSEARCHSTORE" -> 2;
+            default -> name.startsWith("H") || name.startsWith("X") ? 1 : Integer.MAX_VALUE;
+        };
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
