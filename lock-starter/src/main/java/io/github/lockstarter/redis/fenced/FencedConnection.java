@@ -1,13 +1,11 @@
 package io.github.lockstarter.redis.fenced;
 
 import io.lettuce.core.api.StatefulConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.MessageListener;
@@ -21,35 +19,29 @@ final class FencedConnection extends LettuceConnection {
 
     private final RedisConnection base;
 
-    private final AtomicReference<@Nullable Refusal> refusedInPipeline;
+    private final Duration timeout;
+
+    private final Pipelines pipelines;
 
     private @Nullable RuntimeException thrown;
 
     /**
      * @param base the application's own; closed with this
-     * @param pipelined makes the native connection for a pipeline, which tells its refusals
+     * @param pipelined makes the native connection for a pipeline
      */
     FencedConnection(
             RedisConnection base,
             FencedNative fenced,
-            Function<Consumer<Refusal>, FencedNative> pipelined,
+            Function<PipelineReplies, FencedNative> pipelined,
             int database) {
-        this(base, fenced, pipelined, database, new AtomicReference<>());
+        this(base, fenced, new Pipelines(pipelined), database);
     }
 
-    private FencedConnection(
-            RedisConnection base,
-            FencedNative fenced,
-            Function<Consumer<Refusal>, FencedNative> pipelined,
-            int database,
-            AtomicReference<@Nullable Refusal> refusedInPipeline) {
-        super(
-                fenced,
-                new Dedicated(() -> pipelined.apply(refusal -> refusedInPipeline.compareAndSet(null, refusal))),
-                fenced.getTimeout().toMillis(),
-                database);
+    private FencedConnection(RedisConnection base, FencedNative fenced, Pipelines pipelines, int database) {
+        super(fenced, pipelines, fenced.getTimeout().toMillis(), database);
         this.base = base;
-        this.refusedInPipeline = refusedInPipeline;
+        this.timeout = fenced.getTimeout();
+        this.pipelines = pipelines;
     }
 
     @Override
@@ -67,7 +59,9 @@ final class FencedConnection extends LettuceConnection {
 
     @Override
     public void openPipeline() {
-        refusedInPipeline.set(null);
+        if (!isPipelined()) {
+            pipelines.replies.begin();
+        }
         super.openPipeline();
     }
 
@@ -76,8 +70,7 @@ final class FencedConnection extends LettuceConnection {
         try {
             return super.closePipeline();
         } catch (RedisPipelineException e) {
-            // Spring Data keeps only the texts of what failed.
-            Refusal refusal = refusedInPipeline.get();
+            Refusal refusal = pipelines.replies.refusal(timeout);
             if (refusal == null) {
                 throw e;
             }
@@ -136,12 +129,20 @@ final class FencedConnection extends LettuceConnection {
         throw RefusedCommands.refusal("PSUBSCRIBE");
     }
 
-    /** Where Spring Data would take a connection of its own, it gets another fenced one on the same socket. */
-    private record Dedicated(Supplier<FencedNative> natives) implements LettuceConnectionProvider {
+    /** Where Spring Data would take a connection of its own, for a pipeline, it gets another fenced one on the same socket. */
+    private static final class Pipelines implements LettuceConnectionProvider {
+
+        private final PipelineReplies replies = new PipelineReplies();
+
+        private final Function<PipelineReplies, FencedNative> natives;
+
+        private Pipelines(Function<PipelineReplies, FencedNative> natives) {
+            this.natives = natives;
+        }
 
         @Override
         public <T extends StatefulConnection<?, ?>> CompletionStage<T> getConnectionAsync(Class<T> type) {
-            FencedNative fenced = natives.get();
+            FencedNative fenced = natives.apply(replies);
             if (!type.isInstance(fenced)) {
                 throw new UnsupportedOperationException(
                         "A fenced client has no " + type.getSimpleName() + ": only commands can be fenced.");

@@ -3,7 +3,6 @@ package io.github.lockstarter.redis.fenced;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
@@ -14,8 +13,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /** Fenced connections over those of the application. Not a bean: the application has one factory, its own. */
 final class FencedConnectionFactory implements RedisConnectionFactory {
-
-    private static final Consumer<Refusal> NOBODY = refusal -> {};
 
     private final LettuceConnectionFactory application;
 
@@ -37,7 +34,7 @@ final class FencedConnectionFactory implements RedisConnectionFactory {
             FencedConnection connection = new FencedConnection(
                     base,
                     fenced(target),
-                    refusals -> new FencedNative(target, fence, refusals),
+                    replies -> new FencedNative(target, fence, replies),
                     application.getDatabase());
             connection.setConvertPipelineAndTxResults(getConvertPipelineAndTxResults());
             return connection;
@@ -52,7 +49,7 @@ final class FencedConnectionFactory implements RedisConnectionFactory {
         if (known != null && known.isOver(target)) {
             return known;
         }
-        FencedNative fenced = new FencedNative(target, fence, NOBODY);
+        FencedNative fenced = new FencedNative(target, fence, null);
         if (application.getShareNativeConnection()) {
             shared = fenced;
         }

@@ -12,7 +12,7 @@ import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lettuce's connection, over the socket of the application's own, on which every command is guarded. All typed operations
@@ -26,21 +26,21 @@ final class FencedNative extends StatefulRedisConnectionImpl<byte[], byte[]> {
 
     private final CommandGuard guard;
 
-    private final Consumer<Refusal> refusals;
+    private final @Nullable PipelineReplies pipeline;
 
-    /** @param refusals is told each, on the thread of the command or of the reply */
-    FencedNative(StatefulConnection<byte[], byte[]> target, Fence fence, Consumer<Refusal> refusals) {
+    /** @param pipeline whose only connection this is; null if it is for all but pipelines */
+    FencedNative(StatefulConnection<byte[], byte[]> target, Fence fence, @Nullable PipelineReplies pipeline) {
         this(
                 target,
                 fence,
-                refusals,
+                pipeline,
                 target instanceof StatefulRedisClusterConnection ? new KeyNotingCodec() : ByteArrayCodec.INSTANCE);
     }
 
     private FencedNative(
             StatefulConnection<byte[], byte[]> target,
             Fence fence,
-            Consumer<Refusal> refusals,
+            @Nullable PipelineReplies pipeline,
             RedisCodec<byte[], byte[]> codec) {
         super(
                 new SharedWriter(((RedisChannelHandler<?, ?>) target).getChannelWriter()),
@@ -50,7 +50,7 @@ final class FencedNative extends StatefulRedisConnectionImpl<byte[], byte[]> {
         setOptions(target.getOptions());
         this.target = target;
         this.fence = fence;
-        this.refusals = refusals;
+        this.pipeline = pipeline;
         this.guard = new CommandGuard(
                 codec instanceof KeyNotingCodec noting ? new SlotCheck(noting) : null, new StreamReplies(target));
     }
@@ -63,6 +63,9 @@ final class FencedNative extends StatefulRedisConnectionImpl<byte[], byte[]> {
     @Override
     public <T> RedisCommand<byte[], byte[], T> dispatch(RedisCommand<byte[], byte[], T> command) {
         super.dispatch(guarded(command));
+        if (pipeline != null) {
+            pipeline.sent(command);
+        }
         return command;
     }
 
@@ -79,13 +82,19 @@ final class FencedNative extends StatefulRedisConnectionImpl<byte[], byte[]> {
         try {
             StoredLease lease = fence.lease();
             return new GuardedCommand<>(
-                    command, guard.argsFor(command, lease, fence.lockKeysOf(lease)), lease, refusals);
+                    command, guard.argsFor(command, lease, fence.lockKeysOf(lease)), lease, this::refused);
         } catch (RedisException e) {
             throw e;
         } catch (RuntimeException e) {
             Refusal refusal = new Refusal(e);
-            refusals.accept(refusal);
+            refused(refusal);
             throw refusal;
+        }
+    }
+
+    private void refused(Refusal refusal) {
+        if (pipeline != null) {
+            pipeline.refused(refusal);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -343,7 +344,7 @@ class FencedRedisTests {
             assertThat(server.command("EXISTS", "written")).isEqualTo("0");
         }
 
-        @Test
+        @RepeatedTest(50)
         void aLossWithinAPipelineIsThrownAsItIsWhateverElseFailed() {
             Lease lease = locks.template().acquire(REQUEST);
 
@@ -358,6 +359,28 @@ class FencedRedisTests {
                     .satisfies(e ->
                             assertThat(e.getSuppressed()).hasAtLeastOneElementOfType(RedisPipelineException.class));
             assertThat(server.command("EXISTS", "written")).isEqualTo("0");
+        }
+
+        @Test
+        void aLossInOnePipelineSaysNothingOfTheNext() {
+            Lease first = locks.template().acquire(REQUEST);
+            Lease second = locks.template().acquire(LockRequest.of("second"));
+            server.command("DEL", LOCK_KEY);
+
+            fenced.template().execute((RedisCallback<?>) connection -> {
+                try (CurrentLease.Binding binding = CurrentLease.bind(first)) {
+                    connection.openPipeline();
+                    connection.stringCommands().set(bytes("written"), bytes("1"));
+                    assertThatThrownBy(connection::closePipeline).isInstanceOf(LeaseLostException.class);
+                }
+                try (CurrentLease.Binding binding = CurrentLease.bind(second)) {
+                    connection.openPipeline();
+                    connection.stringCommands().set(bytes("before"), bytes("text"));
+                    connection.stringCommands().incr(bytes("before"));
+                    assertThatThrownBy(connection::closePipeline).isInstanceOf(RedisPipelineException.class);
+                }
+                return null;
+            });
         }
 
         @Test
