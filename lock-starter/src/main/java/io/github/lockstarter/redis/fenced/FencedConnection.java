@@ -28,30 +28,34 @@ final class FencedConnection extends LettuceConnection {
     /**
      * @param base the application's own; closed with this
      * @param pipelined makes the native connection for a pipeline
+     * @param timeout of each command
      */
     FencedConnection(
             RedisConnection base,
             FencedNative fenced,
             Function<PipelineReplies, FencedNative> pipelined,
+            Duration timeout,
             int database) {
-        this(base, fenced, new Pipelines(pipelined), database);
+        this(base, fenced, new Pipelines(pipelined), timeout, database);
     }
 
-    private FencedConnection(RedisConnection base, FencedNative fenced, Pipelines pipelines, int database) {
-        super(fenced, pipelines, fenced.getTimeout().toMillis(), database);
+    private FencedConnection(
+            RedisConnection base, FencedNative fenced, Pipelines pipelines, Duration timeout, int database) {
+        super(fenced, pipelines, timeout.toMillis(), database);
         this.base = base;
-        this.timeout = fenced.getTimeout();
+        this.timeout = timeout;
         this.pipelines = pipelines;
     }
 
     @Override
     protected DataAccessException convertLettuceAccessException(Exception failure) {
+        // What is thrown here comes by once more, on its way out.
+        if (thrown != null && thrown == failure) {
+            throw thrown;
+        }
         Refusal refusal = Refusal.in(failure);
         if (refusal != null) {
             thrown = refusal.reason();
-        }
-        // What is thrown here comes by once more, on its way out.
-        if (refusal != null || failure == thrown) {
             throw thrown;
         }
         return super.convertLettuceAccessException(failure);

@@ -35,6 +35,7 @@ final class FencedConnectionFactory implements RedisConnectionFactory {
                     base,
                     fenced(target),
                     replies -> new FencedNative(target, fence, replies),
+                    application.getClientConfiguration().getCommandTimeout(),
                     application.getDatabase());
             connection.setConvertPipelineAndTxResults(getConvertPipelineAndTxResults());
             return connection;

@@ -35,6 +35,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  *       bare {@code EVALSHA} always answers {@code NOSCRIPT}.
  *   <li>In a pipeline the first refusal is thrown as it is, with the {@code RedisPipelineException} suppressed. Commands
  *       are flushed one by one, whatever flushing policy the application has.
+ *   <li>The text of an error is the server's text for scripts where a command is unknown to it or has too few or too many
+ *       arguments.
  *   <li>{@code XREAD} of several streams gives the streams in no particular order on RESP3.
  *   <li>In Redis {@code MONITOR}, statistics and traces show {@code EVAL}.
  *   <li>The asynchronous API of {@code getNativeConnection()} is fenced too, but fails with a {@code RedisException}

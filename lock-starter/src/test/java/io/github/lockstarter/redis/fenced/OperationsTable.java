@@ -61,13 +61,25 @@ final class OperationsTable {
         }
     }
 
+    /** Marks a row whose method is no longer there in Spring Data 4. */
+    private static final String OLDER = "[3.5]";
+
     private OperationsTable() {}
 
     /** Rows by interface and signature. */
     static Map<String, Map<String, Kind>> read() {
+        return read(text().replace(OLDER, ""));
+    }
+
+    /** Without those whose methods are gone in the newest generation. */
+    static Map<String, Map<String, Kind>> readNewest() {
+        return read(text().lines().filter(line -> !line.endsWith(OLDER)).collect(Collectors.joining("\n")));
+    }
+
+    private static Map<String, Map<String, Kind>> read(String text) {
         Map<String, Map<String, Kind>> table = new LinkedHashMap<>();
         Map<String, Kind> rows = Map.of();
-        for (String line : text().lines().toList()) {
+        for (String line : text.lines().toList()) {
             if (line.startsWith("[")) {
                 rows = new LinkedHashMap<>();
                 table.put(line.substring(1, line.length() - 1), rows);

@@ -280,7 +280,7 @@ final class SampleArguments {
                 };
     }
 
-    /** For options that only Spring Data 4 has. */
+    /** For what only one of the generations of Spring Data has. */
     private static Object madeByItself(Class<?> type) {
         try {
             if (type.isEnum()) {
@@ -291,7 +291,11 @@ final class SampleArguments {
                 return type.getMethod("trim", trim)
                         .invoke(null, trim.getMethod("maxLen", long.class).invoke(null, 1L));
             }
-            String factory = type.getSimpleName().equals("HashFieldSetOption") ? "upsert" : "defaults";
+            String factory = switch (type.getSimpleName()) {
+                case "HashFieldSetOption" -> "upsert";
+                case "Range" -> "range";
+                default -> "defaults";
+            };
             return type.getMethod(factory).invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("No argument of " + type, e);
