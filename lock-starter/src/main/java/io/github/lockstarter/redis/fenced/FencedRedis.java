@@ -38,6 +38,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  *   <li>The text of an error is the server's text for scripts where a command is unknown to it or has too few or too many
  *       arguments.
  *   <li>{@code XREAD} of several streams gives the streams in no particular order on RESP3.
+ *   <li>Reads go to the master, whatever {@code ReadFrom} the application has.
  *   <li>In Redis {@code MONITOR}, statistics and traces show {@code EVAL}.
  *   <li>The asynchronous API of {@code getNativeConnection()} is fenced too, but fails with a {@code RedisException}
  *       whose message says what a template would have thrown.

@@ -10,7 +10,8 @@ final class NoPushes implements PushHandler {
 
     @Override
     public void addListener(PushListener listener) {
-        throw RefusedCommands.refusal("CLIENT");
+        throw new UnsupportedOperationException(
+                "A fenced client hears no pushes: add the listener to the application's own connection.");
     }
 
     @Override

@@ -139,6 +139,17 @@ class ClusterTests {
     }
 
     @Test
+    void locksInTwoSlotsCannotFence() {
+        List<byte[]> lockKeys =
+                List.of(locks.store().lockKey("a"), locks.store().lockKey("b"));
+
+        assertThatThrownBy(() -> new SlotCheck(new KeyNotingCodec()).check("GET", List.of(), lockKeys))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lock:{a}")
+                .hasMessageContaining("lock:{b}");
+    }
+
+    @Test
     void whatHasNoKeyOrIsForNodesIsRefusedByName() {
         try (Lease lease = locks.template().acquire(LockRequest.of("item:a1"))) {
             StringRedisTemplate template = fenced.template(lease);

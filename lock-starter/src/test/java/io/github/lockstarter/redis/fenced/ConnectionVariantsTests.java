@@ -15,6 +15,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.List;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -152,8 +153,12 @@ class ConnectionVariantsTests {
     }
 
     private RedisLocks locks(Variant variant) {
+        GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = new GenericObjectPoolConfig<>();
+        // Whoever keeps a connection is found out.
+        pool.setMaxTotal(2);
+        pool.setMaxWait(Duration.ofSeconds(2));
         LettuceClientConfiguration client = variant == Variant.POOLED
-                ? LettucePoolingClientConfiguration.builder().build()
+                ? LettucePoolingClientConfiguration.builder().poolConfig(pool).build()
                 : LettuceClientConfiguration.defaultConfiguration();
         LettuceConnectionFactory factory =
                 new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port()), client);

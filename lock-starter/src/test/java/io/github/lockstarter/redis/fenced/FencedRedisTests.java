@@ -19,12 +19,10 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -33,13 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisPipelineException;
 import org.springframework.data.redis.connection.ReturnType;
-import org.springframework.data.redis.connection.stream.ReadOffset;
-import org.springframework.data.redis.connection.stream.StreamOffset;
-import org.springframework.data.redis.connection.stream.StreamReadOptions;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -401,7 +395,7 @@ class FencedRedisTests {
         @Test
         void theNativeConnectionIsFencedToo() throws Exception {
             Lease lease = locks.template().acquire(REQUEST);
-            RedisCallback<RedisAsyncCommands<byte[], byte[]>> getNative = RedisCallbacks::nativeOf;
+            RedisCallback<RedisAsyncCommands<byte[], byte[]>> getNative = FencedRedisTests::nativeOf;
             RedisAsyncCommands<byte[], byte[]> commands = fenced.template(lease).execute(getNative);
             commands.set(bytes("before"), bytes("1")).get();
             server.command("DEL", LOCK_KEY);
@@ -432,179 +426,17 @@ class FencedRedisTests {
         }
     }
 
-    @Nested
-    class Scripts {
-
-        private final Lease lease = locks.template().acquire(REQUEST);
-
-        private final StringRedisTemplate template = fenced.template(lease);
-
-        @Test
-        void seeTheirOwnKeysAndArgumentsOnly() {
-            RedisScript<List> script = RedisScript.of(
-                    "local all = {} for _, k in ipairs(KEYS) do all[#all + 1] = k end "
-                            + "for _, v in ipairs(ARGV) do all[#all + 1] = v end all[#all + 1] = #KEYS .. ' ' .. #ARGV return all",
-                    List.class);
-
-            for (List<String> keys : List.of(List.<String>of(), List.of("k1"), List.of("k1", "k2"))) {
-                assertThat(template.execute(script, keys, "v1", "v2"))
-                        .isEqualTo(plain.execute(script, keys, "v1", "v2"));
-            }
-        }
-
-        @Test
-        void keepTheLinesInTheirErrors() {
-            RedisScript<String> script = RedisScript.of("local a = 1\nlocal b = 2\nreturn nothing()", String.class);
-
-            assertThatThrownBy(() -> template.execute(script, List.of())).hasStackTraceContaining("user_script:3:");
-        }
-
-        @Test
-        void mayBeginWithAShebang() {
-            RedisScript<String> script =
-                    RedisScript.of("#!lua flags=no-writes\nreturn redis.call('SET', KEYS[1], '1')", String.class);
-            RedisScript<String> reading =
-                    RedisScript.of("#!lua flags=no-writes\nreturn KEYS[1] .. #KEYS .. #ARGV", String.class);
-
-            assertThat(template.execute(reading, List.of("k"))).isEqualTo("k10");
-            assertThatThrownBy(() -> template.execute(script, List.of("written")))
-                    .hasStackTraceContaining("Write commands are not allowed from read-only scripts");
-        }
-
-        @Test
-        void bySha1AnswerNoscript() {
-            String sha = server.command("SCRIPT", "LOAD", "return 1");
-
-            assertThatThrownBy(() -> template.execute((RedisCallback<?>)
-                            connection -> connection.scriptingCommands().evalSha(sha, ReturnType.INTEGER, 0)))
-                    .isInstanceOf(RedisSystemException.class)
-                    .hasStackTraceContaining("NOSCRIPT");
-        }
-
-        @Test
-        void thatAreNoneAreRefused() {
-            assertThatThrownBy(() ->
-                            template.execute((RedisCallback<?>) connection -> connection.execute("EVAL", bytes("x"))))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> template.execute(
-                            (RedisCallback<?>) connection -> connection.execute("EVAL", bytes("x"), bytes("2"))))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> template.execute(
-                            (RedisCallback<?>) connection -> connection.execute("EVAL", bytes("x"), bytes("-1"))))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-    }
-
-    @Nested
-    class RefusesByName {
-
-        private final Lease lease = locks.template().acquire(REQUEST);
-
-        private final StringRedisTemplate template = fenced.template(lease);
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "BLPOP key 0",
-                    "WAIT 0 0",
-                    "SUBSCRIBE c",
-                    "MONITOR",
-                    "MULTI",
-                    "EXEC",
-                    "WATCH key",
-                    "SELECT 1",
-                    "CLIENT LIST",
-                    "REPLICAOF NO ONE",
-                    "SLAVEOF NO ONE",
-                    "SWAPDB 0 1",
-                    "CONFIG GET *",
-                    "DEBUG SLEEP 0",
-                    "HELLO 3",
-                    "AUTH x",
-                    "SCRIPT FLUSH",
-                    "FUNCTION LIST",
-                    "FCALL f 0",
-                    "EVAL_RO x 0",
-                    "QUIT",
-                    "RESET"
-                })
-        void rawCommandsThatNoScriptCanRun(String command) {
-            String[] words = command.split(" ");
-
-            assertRefused(
-                    words[0],
-                    () -> template.execute((RedisCallback<?>) connection -> connection.execute(
-                            words[0],
-                            Arrays.stream(words)
-                                    .skip(1)
-                                    .map(FencedRedisTests::bytes)
-                                    .toArray(byte[][]::new))));
-            assertThat(plain.opsForValue().get("k")).isNull();
-        }
-
-        @Test
-        void whatTheServerDoesNotRunInScripts() {
-            assertRefused(
-                    "BGSAVE",
-                    () -> template.execute((RedisCallback<?>) connection -> {
-                        connection.serverCommands().bgSave();
-                        return null;
-                    }));
-            assertRefused(
-                    "BGSAVE",
-                    () -> template.executePipelined((RedisCallback<?>) connection -> {
-                        connection.serverCommands().bgSave();
-                        return null;
-                    }));
-        }
-
-        @Test
-        void readingAStreamWithAWait() {
-            assertRefused(
-                    "XREAD",
-                    () -> template.opsForStream()
-                            .read(
-                                    StreamReadOptions.empty().block(Duration.ofMillis(10)),
-                                    StreamOffset.create("s", ReadOffset.latest())));
-        }
-
-        @Test
-        void subscriptionsAndTransactions() {
-            Map<String, RedisCallback<?>> calls = new HashMap<>();
-            calls.put("SUBSCRIBE", c -> {
-                c.subscribe((message, pattern) -> {}, bytes("c"));
-                return null;
-            });
-            calls.put("PSUBSCRIBE", c -> {
-                c.pSubscribe((message, pattern) -> {}, bytes("c"));
-                return null;
-            });
-            calls.put("SELECT", c -> {
-                c.select(1);
-                return null;
-            });
-            calls.forEach((name, call) -> assertRefused(name, () -> template.execute(call)));
-            assertRefused("MULTI", template::multi);
-            assertRefused("EXEC", template::exec);
-            assertRefused("DISCARD", template::discard);
-            assertRefused("WATCH", () -> template.watch("k"));
-            assertRefused("UNWATCH", template::unwatch);
-            assertThat(template.opsForValue().get("k")).isNull();
-        }
-
-        private void assertRefused(String name, ThrowingCallable call) {
-            assertThatThrownBy(call)
-                    .isExactlyInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining(name);
-        }
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
 
+    @SuppressWarnings("unchecked")
+    private static RedisAsyncCommands<byte[], byte[]> nativeOf(RedisConnection connection) {
+        return (RedisAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+    }
+
     /** One way of writing. */
-    record Write(String how, java.util.function.Consumer<StringRedisTemplate> way) {
+    record Write(String how, Consumer<StringRedisTemplate> way) {
 
         void by(StringRedisTemplate template) {
             way.accept(template);
@@ -613,16 +445,6 @@ class FencedRedisTests {
         @Override
         public String toString() {
             return how;
-        }
-    }
-
-    static final class RedisCallbacks {
-
-        private RedisCallbacks() {}
-
-        @SuppressWarnings("unchecked")
-        static RedisAsyncCommands<byte[], byte[]> nativeOf(RedisConnection connection) {
-            return (RedisAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.lockstarter.redis.fenced;
 
-import io.lettuce.core.RedisException;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
@@ -41,6 +40,7 @@ import org.springframework.data.redis.connection.stream.StreamReadOptions;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.connection.zset.Aggregate;
 import org.springframework.data.redis.connection.zset.Weights;
+import org.springframework.data.redis.core.BulkMapper;
 import org.springframework.data.redis.core.ListOperations;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisOperations;
@@ -84,11 +84,7 @@ final class SampleArguments {
                 .toArray();
     }
 
-    private boolean isIn(Class<?> operations) {
-        return method.getDeclaringClass() == operations;
-    }
-
-    private String room() {
+    private String operations() {
         return method.getDeclaringClass().getSimpleName();
     }
 
@@ -132,8 +128,7 @@ final class SampleArguments {
             return dump;
         }
         if (type.isArray()) {
-            int length = 1;
-            Object array = Array.newInstance(type.getComponentType(), length);
+            Object array = Array.newInstance(type.getComponentType(), 1);
             Array.set(array, 0, elementOf(type.getComponentType()));
             return array;
         }
@@ -150,19 +145,19 @@ final class SampleArguments {
             return range(of[0]);
         }
         if (type == Object.class) {
-            return isIn(org.springframework.data.redis.core.ValueOperations.class)
+            return operations().equals("ValueOperations")
                     ? keys.pop()
-                    : room().equals("HashOperations") ? "f1" : values.pop();
+                    : operations().equals("HashOperations") ? "f1" : values.pop();
         }
         if (type == String.class) {
-            return room().equals("StreamOperations") ? texts.pop() : "1";
+            return operations().equals("StreamOperations") ? texts.pop() : "1";
         }
         return known(type);
     }
 
     private Object elementOf(Class<?> component) {
         if (component == Object.class) {
-            return room().equals("HashOperations") ? "f1" : "v1";
+            return operations().equals("HashOperations") ? "f1" : "v1";
         }
         if (component == String.class) {
             return "1-1";
@@ -186,7 +181,7 @@ final class SampleArguments {
     }
 
     private Range<?> range(Type bound) {
-        if (room().equals("StreamOperations")) {
+        if (operations().equals("StreamOperations")) {
             return bound == String.class ? Range.closed("0", "9") : Range.unbounded();
         }
         return bound == String.class ? Range.closed("v1", "v2") : Range.closed(1, 2);
@@ -206,7 +201,7 @@ final class SampleArguments {
             case "SessionCallback" -> new Session();
             case "RedisScript" -> RedisScript.of("return redis.call('EXISTS', KEYS[1])", Long.class);
             case "RedisSerializer" -> RedisSerializer.string();
-            case "BulkMapper" -> (org.springframework.data.redis.core.BulkMapper<Object, Object>) List::toString;
+            case "BulkMapper" -> (BulkMapper<Object, Object>) List::toString;
             case "Consumer" ->
                 type == Consumer.class
                         ? (Consumer<Object>) SampleArguments::always
@@ -309,7 +304,7 @@ final class SampleArguments {
             always.setAccessible(true);
             always.invoke(spec);
         } catch (ReflectiveOperationException e) {
-            throw new RedisException(e);
+            throw new IllegalStateException("No argument of " + spec, e);
         }
     }
 
