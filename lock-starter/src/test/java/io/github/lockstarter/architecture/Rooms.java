@@ -35,6 +35,19 @@ final class Rooms {
                         LOGGING,
                         "org.springframework.data.redis..",
                         "io.lettuce.core.."));
+        rules.put(
+                "redis.fenced",
+                only(
+                        base,
+                        ".redis.fenced",
+                        base,
+                        base + ".store",
+                        base + ".redis",
+                        LOGGING,
+                        "org.springframework.data.redis..",
+                        "org.springframework.dao..",
+                        "io.lettuce..",
+                        "io.netty.buffer.."));
         rules.put("memory", only(base, ".memory", base, base + ".store"));
         rules.put(
                 "tx",
@@ -74,7 +87,7 @@ final class Rooms {
                         .allowEmptyShould(true));
         rules.put(
                 "no cycles",
-                slices().matching(base + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true));
+                slices().matching(base + ".(**)").should().beFreeOfCycles().allowEmptyShould(true));
         return rules;
     }
 

@@ -2,6 +2,7 @@ package io.github.lockstarter.redis;
 
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.core.LockTemplate;
+import io.github.lockstarter.redis.fenced.FencedRedis;
 import io.github.lockstarter.testing.RedisLocks;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +24,20 @@ final class JedisOnlyJvm {
             LockRequest request = LockRequest.of("a").retries(0);
             String result = locks.execute(
                     request, lease -> "locked " + locks.tryAcquire(request).isEmpty());
-            System.out.println("> " + result + ", lettuce " + isThere("io.lettuce.core.RedisClient"));
+            System.out.println("> " + result + ", fenced " + fenced(new FencedRedis(store)) + ", lettuce "
+                    + isThere("io.lettuce.core.RedisClient"));
         }
         factory.destroy();
+    }
+
+    private static String fenced(FencedRedis fenced) {
+        // As Spring looks at a bean.
+        FencedRedis.class.getDeclaredMethods();
+        try {
+            return "by " + fenced.template();
+        } catch (UnsupportedOperationException e) {
+            return "refused";
+        }
     }
 
     private static boolean isThere(String type) {

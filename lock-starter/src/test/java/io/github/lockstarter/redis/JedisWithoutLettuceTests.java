@@ -23,7 +23,7 @@ class JedisWithoutLettuceTests {
                         JedisOnlyJvm.class, List.of("-cp", classPath), List.of(Integer.toString(server.port())))) {
 
             assertThat(jvm.awaitLine(line -> line.startsWith("> "), Duration.ofSeconds(30)))
-                    .isEqualTo("> locked true, lettuce false");
+                    .isEqualTo("> locked true, fenced refused, lettuce false");
         }
     }
 }

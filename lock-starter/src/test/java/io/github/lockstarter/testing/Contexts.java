@@ -1,6 +1,7 @@
 package io.github.lockstarter.testing;
 
 import io.github.lockstarter.autoconfigure.DistributedLockAutoConfiguration;
+import io.github.lockstarter.autoconfigure.FencedRedisAutoConfiguration;
 import io.github.lockstarter.autoconfigure.InMemoryLockStoreAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockTransactionAutoConfiguration;
@@ -24,6 +25,7 @@ public final class Contexts {
                 .withConfiguration(AutoConfigurations.of(
                         AopAutoConfiguration.class,
                         DistributedLockAutoConfiguration.class,
+                        FencedRedisAutoConfiguration.class,
                         InMemoryLockStoreAutoConfiguration.class,
                         LockProxyAutoConfiguration.class,
                         LockTransactionAutoConfiguration.class,

@@ -1,0 +1,100 @@
+package io.github.lockstarter.redis.fenced;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.testing.RedisLocks;
+import io.github.lockstarter.testing.TestRedis;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+class FencedScriptsTests {
+
+    private static RedisLocks locks;
+
+    private final RedisServer server = TestRedis.empty();
+
+    private final StringRedisTemplate plain =
+            new StringRedisTemplate(locks.store().connectionFactory());
+
+    private final StringRedisTemplate template =
+            new FencedRedis(locks.store()).template(locks.template().acquire(LockRequest.of("item:a1")));
+
+    @BeforeAll
+    static void begin() {
+        locks = new RedisLocks(TestRedis.empty());
+    }
+
+    @AfterAll
+    static void end() {
+        locks.close();
+    }
+
+    @Test
+    void seeTheirOwnKeysAndArgumentsOnly() {
+        RedisScript<List> script = RedisScript.of(
+                "local all = {} for _, k in ipairs(KEYS) do all[#all + 1] = k end "
+                        + "for _, v in ipairs(ARGV) do all[#all + 1] = v end all[#all + 1] = #KEYS .. ' ' .. #ARGV return all",
+                List.class);
+
+        for (List<String> keys : List.of(List.<String>of(), List.of("k1"), List.of("k1", "k2"))) {
+            assertThat(template.execute(script, keys, "v1", "v2")).isEqualTo(plain.execute(script, keys, "v1", "v2"));
+        }
+    }
+
+    @Test
+    void keepTheLinesInTheirErrors() {
+        RedisScript<String> script = RedisScript.of("local a = 1\nlocal b = 2\nreturn nothing()", String.class);
+
+        assertThatThrownBy(() -> template.execute(script, List.of())).hasStackTraceContaining("user_script:3:");
+    }
+
+    @Test
+    void mayBeginWithAShebang() {
+        RedisScript<String> script =
+                RedisScript.of("#!lua flags=no-writes\nreturn redis.call('SET', KEYS[1], '1')", String.class);
+        RedisScript<String> reading =
+                RedisScript.of("#!lua flags=no-writes\nreturn KEYS[1] .. #KEYS .. #ARGV", String.class);
+
+        assertThat(template.execute(reading, List.of("k"))).isEqualTo("k10");
+        assertThatThrownBy(() -> template.execute(script, List.of("written")))
+                .hasStackTraceContaining("Write commands are not allowed from read-only scripts");
+    }
+
+    @Test
+    void bySha1AnswerNoscript() {
+        String sha = server.command("SCRIPT", "LOAD", "return 1");
+
+        assertThatThrownBy(() -> template.execute((RedisCallback<?>)
+                        connection -> connection.scriptingCommands().evalSha(sha, ReturnType.INTEGER, 0)))
+                .isInstanceOf(RedisSystemException.class)
+                .hasStackTraceContaining("NOSCRIPT");
+    }
+
+    @Test
+    void thatAreNoneAreRefused() {
+        assertThatThrownBy(
+                        () -> template.execute((RedisCallback<?>) connection -> connection.execute("EVAL", bytes("x"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> template.execute(
+                        (RedisCallback<?>) connection -> connection.execute("EVAL", bytes("x"), bytes("2"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> template.execute(
+                        (RedisCallback<?>) connection -> connection.execute("EVAL", bytes("x"), bytes("-1"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
