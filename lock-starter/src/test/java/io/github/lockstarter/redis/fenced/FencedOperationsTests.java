@@ -118,14 +118,18 @@ class FencedOperationsTests {
                 Outcome plain = call(client.plain, situation, client);
                 returned |= !plain.threw();
                 thrown += plain.text() + "; ";
+                if (kind == Kind.LACKS && !plain.threw() && !fenced.threw()) {
+                    // A newer server, for whose commands there are no data here.
+                    continue;
+                }
                 if (!comparable(plain).equals(comparable(fenced))) {
                     wrong.add("%s %s%n  plain  %s%n  fenced %s".formatted(this, situation, plain, fenced));
                 }
             }
-            if (kind.throwsAlways() && returned) {
+            if (kind == Kind.BROKEN && returned) {
                 wrong.add(this + " does not always throw");
             }
-            if (!kind.throwsAlways() && !returned) {
+            if (kind.returnsForSome() && !returned) {
                 wrong.add(this + " only ever threw: " + thrown);
             }
         }

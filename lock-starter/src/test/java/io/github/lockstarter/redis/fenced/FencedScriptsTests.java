@@ -3,6 +3,7 @@ package io.github.lockstarter.redis.fenced;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.process.RedisServer;
@@ -61,6 +62,7 @@ class FencedScriptsTests {
 
     @Test
     void mayBeginWithAShebang() {
+        assumeThat(server.command("INFO", "server")).as("Redis 7.0 or later").doesNotContain("redis_version:6.");
         RedisScript<String> script =
                 RedisScript.of("#!lua flags=no-writes\nreturn redis.call('SET', KEYS[1], '1')", String.class);
         RedisScript<String> reading =
