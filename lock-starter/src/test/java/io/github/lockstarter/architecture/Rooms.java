@@ -35,6 +35,18 @@ final class Rooms {
                         LOGGING,
                         "org.springframework.data.redis..",
                         "io.lettuce.core.."));
+        rules.put(
+                "jdbc",
+                only(
+                        base,
+                        ".jdbc",
+                        base,
+                        LOGGING,
+                        "javax.sql..",
+                        "org.springframework.jdbc..",
+                        "org.springframework.transaction..",
+                        "org.springframework.dao..",
+                        "org.springframework.core.io.."));
         rules.put("memory", only(base, ".memory", base, base + ".store"));
         rules.put(
                 "aop",

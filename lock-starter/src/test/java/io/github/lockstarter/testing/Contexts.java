@@ -2,6 +2,7 @@ package io.github.lockstarter.testing;
 
 import io.github.lockstarter.autoconfigure.DistributedLockAutoConfiguration;
 import io.github.lockstarter.autoconfigure.InMemoryLockStoreAutoConfiguration;
+import io.github.lockstarter.autoconfigure.JdbcFenceAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockWeavingAutoConfiguration;
 import io.github.lockstarter.autoconfigure.RedisLockStoreAutoConfiguration;
@@ -24,6 +25,7 @@ public final class Contexts {
                         AopAutoConfiguration.class,
                         DistributedLockAutoConfiguration.class,
                         InMemoryLockStoreAutoConfiguration.class,
+                        JdbcFenceAutoConfiguration.class,
                         LockProxyAutoConfiguration.class,
                         LockWeavingAutoConfiguration.class,
                         RedisLockStoreAutoConfiguration.class));
