@@ -24,6 +24,7 @@ import org.springframework.context.annotation.AdviceMode;
  *     before one that is begun inside it commits.
  * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
  * @param redis Settings of the store in Redis.
+ * @param jdbc Settings of the fence for data in SQL.
  */
 @ConfigurationProperties("distributed-lock")
 public record DistributedLockProperties(
@@ -37,7 +38,8 @@ public record DistributedLockProperties(
         @DefaultValue("2147482647") int order,
         @DefaultValue("true") boolean transactionAware,
         @DefaultValue("redis") Store store,
-        @DefaultValue Redis redis) {
+        @DefaultValue Redis redis,
+        @DefaultValue Jdbc jdbc) {
 
     /** What keeps the locks. */
     public enum Store {
@@ -56,6 +58,21 @@ public record DistributedLockProperties(
             @Nullable String connectionFactory,
             @DefaultValue("lock:") String keyPrefix,
             @DefaultValue("1h") Duration fenceTtl) {}
+
+    /**
+     * Settings of the fence for data in SQL.
+     *
+     * @param initializeSchema Whether the table lock_fence is created at start-up: always, in an embedded database (H2 in
+     *     memory), or never.
+     */
+    public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {}
+
+    /** Where the table of the fence is created at start-up. */
+    public enum InitializeSchema {
+        ALWAYS,
+        EMBEDDED,
+        NEVER
+    }
 
     LockDefaults defaults() {
         try {

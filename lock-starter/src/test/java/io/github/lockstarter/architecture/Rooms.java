@@ -48,6 +48,18 @@ final class Rooms {
                         "org.springframework.dao..",
                         "io.lettuce..",
                         "io.netty.buffer.."));
+        rules.put(
+                "jdbc",
+                only(
+                        base,
+                        ".jdbc",
+                        base,
+                        LOGGING,
+                        "javax.sql..",
+                        "org.springframework.jdbc..",
+                        "org.springframework.transaction..",
+                        "org.springframework.dao..",
+                        "org.springframework.core.io.."));
         rules.put("memory", only(base, ".memory", base, base + ".store"));
         rules.put(
                 "tx",

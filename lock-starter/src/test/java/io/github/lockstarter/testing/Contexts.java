@@ -3,6 +3,7 @@ package io.github.lockstarter.testing;
 import io.github.lockstarter.autoconfigure.DistributedLockAutoConfiguration;
 import io.github.lockstarter.autoconfigure.FencedRedisAutoConfiguration;
 import io.github.lockstarter.autoconfigure.InMemoryLockStoreAutoConfiguration;
+import io.github.lockstarter.autoconfigure.JdbcFenceAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockTransactionAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockWeavingAutoConfiguration;
@@ -27,6 +28,7 @@ public final class Contexts {
                         DistributedLockAutoConfiguration.class,
                         FencedRedisAutoConfiguration.class,
                         InMemoryLockStoreAutoConfiguration.class,
+                        JdbcFenceAutoConfiguration.class,
                         LockProxyAutoConfiguration.class,
                         LockTransactionAutoConfiguration.class,
                         LockWeavingAutoConfiguration.class,
