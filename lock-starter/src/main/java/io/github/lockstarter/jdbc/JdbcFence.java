@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.datasource.init.ScriptStatementFailedException;
@@ -50,8 +49,8 @@ public final class JdbcFence {
 
     /** @param dialect what the database speaks; null to ask it */
     public JdbcFence(DataSource dataSource, @Nullable FenceDialect dialect) {
-        this.dataSource = transactional(dataSource);
-        this.jdbc = new JdbcTemplate(this.dataSource);
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
         this.dialect = dialect;
     }
 
@@ -153,12 +152,5 @@ public final class JdbcFence {
             dialect = known;
         }
         return known;
-    }
-
-    /** The one that transactions are bound to, as transaction managers look for it. */
-    private static DataSource transactional(DataSource dataSource) {
-        return dataSource instanceof TransactionAwareDataSourceProxy proxy
-                ? Objects.requireNonNull(proxy.getTargetDataSource())
-                : dataSource;
     }
 }
