@@ -126,8 +126,7 @@ public final class JdbcFence {
         ConnectionCallback<Boolean> inTransaction = connection ->
                 DataSourceUtils.isConnectionTransactional(DataSourceUtils.getTargetConnection(connection), dataSource)
                         && !connection.getAutoCommit();
-        // The first question alone would take the transaction of another manager for ours; the second opens a
-        // connection.
+        // With another manager's transaction the connection is bound too, but commits each statement by itself.
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !Boolean.TRUE.equals(jdbc.execute(inTransaction))) {
             throw new IllegalStateException(
