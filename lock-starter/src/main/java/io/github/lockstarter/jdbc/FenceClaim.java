@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
  *     it, or keep two of them as one
  * @param token 1 or more
  * @param lockName for who looks into the table; kept as printable ASCII of at most 255 characters, whatever it was
- * @throws IllegalArgumentException if the resource or the token is none
  */
 public record FenceClaim(String resource, long token, String lockName) {
 
@@ -19,6 +18,7 @@ public record FenceClaim(String resource, long token, String lockName) {
 
     private static final int LONGEST_NAME = 255;
 
+    /** @throws IllegalArgumentException if the resource or the token is none */
     public FenceClaim {
         if (resource.isBlank()) {
             throw new IllegalArgumentException("The resource '" + resource + "' is blank: name what is written to.");

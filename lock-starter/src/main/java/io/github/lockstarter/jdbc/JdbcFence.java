@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.datasource.init.ScriptStatementFailedException;
@@ -50,8 +49,8 @@ public final class JdbcFence {
 
     /** @param dialect what the database speaks; null to ask it */
     public JdbcFence(DataSource dataSource, @Nullable FenceDialect dialect) {
-        this.dataSource = transactional(dataSource);
-        this.jdbc = new JdbcTemplate(this.dataSource);
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
         this.dialect = dialect;
     }
 
@@ -127,8 +126,7 @@ public final class JdbcFence {
         ConnectionCallback<Boolean> inTransaction = connection ->
                 DataSourceUtils.isConnectionTransactional(DataSourceUtils.getTargetConnection(connection), dataSource)
                         && !connection.getAutoCommit();
-        // The first question alone would take the transaction of another manager for ours; the second opens a
-        // connection.
+        // With another manager's transaction the connection is bound too, but commits each statement by itself.
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !Boolean.TRUE.equals(jdbc.execute(inTransaction))) {
             throw new IllegalStateException(
@@ -153,12 +151,5 @@ public final class JdbcFence {
             dialect = known;
         }
         return known;
-    }
-
-    /** The one that transactions are bound to, as transaction managers look for it. */
-    private static DataSource transactional(DataSource dataSource) {
-        return dataSource instanceof TransactionAwareDataSourceProxy proxy
-                ? Objects.requireNonNull(proxy.getTargetDataSource())
-                : dataSource;
     }
 }
