@@ -10,6 +10,7 @@ import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
+import io.github.lockstarter.testing.Rounds;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class ShutdownTests {
 
-    private static final int CONTEXTS = 100;
+    private static final int CONTEXTS = Rounds.of(40, 100);
 
     /** What ended a thread of the load, other than that the locks had stopped. */
     private static final List<Throwable> UNEXPECTED = new CopyOnWriteArrayList<>();

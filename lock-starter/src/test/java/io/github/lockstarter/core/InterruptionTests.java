@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@link OnLost#INTERRUPT}. */
+@Tag("without-spring")
 class InterruptionTests {
 
     private static final LockRequest REQUEST =

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to answers that come late, and to what is under way at a stop: the store answers when it is told to. */
+@Tag("without-spring")
 class LateAnswerTests {
 
     private final StalledStore store = new StalledStore();

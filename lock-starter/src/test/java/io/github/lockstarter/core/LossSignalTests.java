@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("without-spring")
 class LossSignalTests {
 
     private final RedisServer server = RedisServer.start();

@@ -26,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stores, listeners and methods that do what they should not, or not in time. */
+@Tag("without-spring")
 class OddConditionsTests {
 
     private static final LockRequest SHORT = LockRequest.of("a").ttl(Duration.ofMillis(100));

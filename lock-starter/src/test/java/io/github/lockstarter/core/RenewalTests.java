@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("without-spring")
 class RenewalTests {
 
     private static final Duration TTL = Duration.ofMillis(400);

@@ -9,6 +9,7 @@ import io.github.lockstarter.process.RespConnection;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.NastyKeys;
 import io.github.lockstarter.testing.RedisLocks;
+import io.github.lockstarter.testing.Rounds;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +30,9 @@ import org.junit.jupiter.api.Test;
 class RedisLockStoreGuaranteeTests {
 
     @Test
-    void aReleaseAfterExpiryLeavesTheLockOfAnotherAlive10000Times() {
+    void aReleaseAfterExpiryLeavesTheLockOfAnotherAlive() {
         RedisServer server = TestRedis.empty();
-        int rounds = 10_000;
+        int rounds = Rounds.of(3_000, 10_000);
         int atOnce = 250;
         // Without the listener that logs each loss.
         try (RedisLocks late = new RedisLocks(server, RedisLocks.DEFAULTS);
@@ -158,12 +159,12 @@ class RedisLockStoreGuaranteeTests {
 
     @Test
     void interruptsWhileWaitingLeaveNothingAndKeepTheFlag() throws Exception {
-        interrupt(2_000, true);
+        interrupt(Rounds.of(500, 2_000), true);
     }
 
     @Test
     void interruptsWhileHoldingLeaveNothingAndKeepTheFlag() throws Exception {
-        interrupt(2_000, false);
+        interrupt(Rounds.of(500, 2_000), false);
     }
 
     private static void interrupt(int rounds, boolean waiting) throws Exception {

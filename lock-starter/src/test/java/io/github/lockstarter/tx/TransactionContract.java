@@ -52,7 +52,7 @@ abstract class TransactionContract {
     @Tag("many-rounds")
     void readCheckWriteUnderALockAndATransactionLosesNoUpdate() {
         run(application -> {
-            int rounds = Rounds.of(500, 5_000);
+            int rounds = Rounds.of(250, 5_000);
 
             inParallel(rounds, () -> application.counters.lockedAndTransactional(() -> {}));
 
@@ -64,7 +64,7 @@ abstract class TransactionContract {
     @Tag("many-rounds")
     void aLockInsideAnOuterTransactionLosesNoUpdate() {
         run(application -> {
-            int rounds = Rounds.of(500, 5_000);
+            int rounds = Rounds.of(250, 5_000);
 
             inParallel(rounds, () -> application.outer.runAndLinger(() -> application.counters.locked(() -> {})));
 
@@ -77,7 +77,7 @@ abstract class TransactionContract {
     void withoutHeedOfTransactionsItLosesSome() {
         run(
                 application -> {
-                    int rounds = Rounds.of(500, 5_000);
+                    int rounds = Rounds.of(250, 5_000);
 
                     inParallel(
                             rounds, () -> application.outer.runAndLinger(() -> application.counters.locked(() -> {})));

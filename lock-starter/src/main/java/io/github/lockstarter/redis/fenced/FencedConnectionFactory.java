@@ -57,7 +57,8 @@ final class FencedConnectionFactory implements RedisConnectionFactory {
         return fenced;
     }
 
-    @SuppressWarnings("unchecked")
+    // Deprecated in Lettuce 7, which does not say what else gives the connection of commands.
+    @SuppressWarnings({"unchecked", "deprecation"})
     private static StatefulConnection<byte[], byte[]> nativeOf(RedisConnection base) {
         Object commands = base.getNativeConnection();
         if (commands instanceof RedisAdvancedClusterAsyncCommands<?, ?> cluster) {

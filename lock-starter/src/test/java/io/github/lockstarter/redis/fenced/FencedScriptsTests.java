@@ -42,6 +42,7 @@ class FencedScriptsTests {
     }
 
     @Test
+    @SuppressWarnings({"rawtypes", "unchecked"})
     void seeTheirOwnKeysAndArgumentsOnly() {
         RedisScript<List> script = RedisScript.of(
                 "local all = {} for _, k in ipairs(KEYS) do all[#all + 1] = k end "
