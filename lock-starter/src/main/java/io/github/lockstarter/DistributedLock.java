@@ -19,8 +19,8 @@ import org.springframework.core.annotation.AliasFor;
  * lock is released if the token is still ours, whether the method returned or threw. The lock lies outside a
  * transaction that {@code @Transactional} begins on the same method, and inside {@code @Async} and {@code @Retryable}.
  * Before that transaction commits, Redis is asked whether the lock is still ours; if not, it is rolled back. If a
- * transaction is open already when the method is called, the lock is renewed and held until that completes, unless the
- * method declares REQUIRES_NEW, NOT_SUPPORTED or NEVER.
+ * transaction is open already when the method is called, the lock is held until that completes, and renewed until then (but
+ * no longer than {@link #maxHold()}), unless the method declares REQUIRES_NEW, NOT_SUPPORTED or NEVER.
  *
  * <p>Stands on a method, on a class (each public method then gets a lock of its own, unless {@code name} or {@code key}
  * says otherwise), on an interface or its methods, and on annotations of your own ({@link AliasFor} works). An
@@ -31,8 +31,9 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>What a caller may see instead of the method's result: {@link LockNotAcquiredException} (busy),
  * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended
- * before the method did, see {@link #onLost()}), and {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that
- * makes no key). In the first three and the last the method has not run.
+ * before the method did, or before its transaction could commit, see {@link #onLost()}), and
+ * {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that makes no key). In the first three
+ * and the last the method has not run.
  *
  * <p>Durations are text: {@code 5s}, {@code 500ms}, {@code PT5S}, {@code 2000} (milliseconds), or a placeholder
  * <code>${...}</code>. All attributes are checked when the bean is made.
@@ -98,7 +99,7 @@ public @interface DistributedLock {
 
     /**
      * When renewing ends, counted from the acquisition, so that a method that hangs does not keep the lock for ever: 10 ms
-     * to 365 days. Only with {@link #renew()}. Default: {@code distributed-lock.max-hold} (1h).
+     * to 365 days. To be given only with {@link #renew()}. Default: {@code distributed-lock.max-hold} (1h).
      */
     String maxHold() default "";
 

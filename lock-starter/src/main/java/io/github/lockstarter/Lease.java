@@ -60,7 +60,11 @@ public interface Lease extends AutoCloseable {
      */
     CompletionStage<LeaseLostException> lost();
 
-    /** Releases the lock if it is still ours, at once, also inside an open transaction. Idempotent, never throws, waits at most one command-timeout. */
+    /**
+     * Releases the lock if it is still ours, at once, also inside an open transaction. Idempotent, never throws, waits at most
+     * one command-timeout. A locked method need not call it; if it does, a transaction of it that has not been committed yet
+     * is rolled back, since it has no lock any more.
+     */
     @Override
     void close();
 }

@@ -6,6 +6,9 @@ import java.util.Set;
 /**
  * Lost: we held the lock, and no longer do. Another may have held it since, so what the method did may stand beside what
  * another did: do not retry blindly.
+ *
+ * <p>Thrown to the caller after the method, to the method when it asks the lease or uses a fenced client, and out of the commit
+ * of a transaction whose lock is gone, which is rolled back.
  */
 public final class LeaseLostException extends LockException {
 
@@ -48,7 +51,10 @@ public final class LeaseLostException extends LockException {
         return heldFor;
     }
 
-    /** Whether the method under the lock had finished: what it wrote then stands, unless it was fenced. */
+    /**
+     * Whether the method under the lock had finished: what it wrote then stands, unless it was fenced. Not so where its
+     * transaction was rolled back.
+     */
     public boolean methodCompleted() {
         return methodCompleted;
     }

@@ -140,7 +140,8 @@ public final class LockRequest {
 
     /**
      * The lease of {@link LockOperations#execute execute} ends with the callback even if a transaction is open around it:
-     * for a callback that works in a transaction of its own, or in none. Default: it is held until the open one completes.
+     * for a callback that works in a transaction of its own, or in none. Default: it is held until the open one completes, and
+     * renewed until then, but no longer than {@link #maxHold}.
      */
     public LockRequest outsideTransaction() {
         return with(draft -> draft.outsideTransaction = true);

@@ -146,7 +146,7 @@ class InterruptionTests {
     @Test
     @Tag("many-rounds")
     void neverReachesWhatTheThreadDoesNext() throws Exception {
-        int rounds = Rounds.of(400, 2_000);
+        int rounds = Rounds.of(400, 3_000);
         locks.acquire(LockRequest.of("warm-up")).close();
         AtomicInteger number = new AtomicInteger();
         AtomicInteger lost = new AtomicInteger();

@@ -11,6 +11,7 @@ import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
+import io.github.lockstarter.jdbc.JdbcFence;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -467,6 +469,27 @@ abstract class TransactionContract {
         }
     }
 
+    @Test
+    void aFenceClaimsInTheTransactionOfTheManager() {
+        run(application -> application.locks.execute("row", lease -> {
+            application.template.executeWithoutResult(status -> {
+                application.fence.claim("row");
+                status.setRollbackOnly();
+            });
+            assertThat(claims(application)).isEmpty();
+
+            application.template.executeWithoutResult(status -> application.fence.claim("row"));
+            assertThat(claims(application)).containsExactly(lease.fencingToken());
+            assertThatThrownBy(() -> application.fence.claim("row")).isInstanceOf(IllegalStateException.class);
+            return null;
+        }));
+    }
+
+    private static List<Long> claims(Application application) {
+        return new JdbcTemplate(application.fence.dataSource())
+                .queryForList("SELECT token FROM lock_fence", Long.class);
+    }
+
     private void run(Consumer<Application> test, Class<? extends Throwable> thrown) {
         run(application -> assertThatThrownBy(() -> test.accept(application)).isInstanceOf(thrown));
     }
@@ -535,6 +558,7 @@ abstract class TransactionContract {
             Rows rows,
             LockOperations locks,
             TransactionTemplate template,
+            JdbcFence fence,
             Recording listener) {}
 
     static final class Recording implements LockListener {
@@ -583,8 +607,9 @@ abstract class TransactionContract {
                 Rows rows,
                 LockOperations locks,
                 TransactionTemplate template,
+                JdbcFence fence,
                 Recording listener) {
-            return new Application(counters, outer, rows, locks, template, listener);
+            return new Application(counters, outer, rows, locks, template, fence, listener);
         }
     }
 }
