@@ -58,9 +58,9 @@ class KeepingAnnotationTests {
 
     static class Service {
 
-        @DistributedLock(ttl = "100ms", renew = true, onLost = OnLost.WARN)
+        @DistributedLock(ttl = "500ms", renew = true, onLost = OnLost.WARN)
         public boolean renewed() {
-            long end = System.nanoTime() + Duration.ofMillis(400).toNanos();
+            long end = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
             Await.until(() -> System.nanoTime() - end > 0);
             return CurrentLease.require().isValid();
         }
@@ -70,12 +70,12 @@ class KeepingAnnotationTests {
             loseIt();
         }
 
-        @DistributedLock(ttl = "50ms", onLost = OnLost.INTERRUPT)
+        @DistributedLock(ttl = "100ms", onLost = OnLost.INTERRUPT)
         public void interrupted() throws InterruptedException {
             Thread.sleep(10_000);
         }
 
-        @DistributedLock(ttl = "50ms", onLost = OnLost.WARN)
+        @DistributedLock(ttl = "100ms", onLost = OnLost.WARN)
         public String warned() {
             loseIt();
             return "done";

@@ -16,11 +16,14 @@ import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +217,68 @@ class InterruptionTests {
             // Lost and not interrupted: the loss showed after the method only, at the release.
             assertThat(seen[0]).isFalse();
             inTime.incrementAndGet();
+        }
+    }
+
+    /** On one thread, step by step. */
+    @Nested
+    class OfOneThread {
+
+        private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(1);
+
+        private final Signals signals = new Signals(scheduler);
+
+        @AfterEach
+        void end() {
+            signals.close();
+            scheduler.shutdownNow();
+        }
+
+        @Test
+        void doesNothingOnceTheCallIsOver() {
+            Interruption call = new Interruption();
+            assertThat(call.end()).isFalse();
+
+            call.demand(signals);
+
+            assertThat(Thread.interrupted()).isFalse();
+        }
+
+        @Test
+        void isTakenOffWithItsCall() {
+            Interruption call = new Interruption();
+            call.demand(signals);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+
+            assertThat(call.end()).isTrue();
+
+            assertThat(Thread.interrupted()).isFalse();
+        }
+
+        @Test
+        void isSentAgainWhenAnInnerCallHasTakenItOff() {
+            Interruption outer = new Interruption();
+            Interruption inner = new Interruption();
+            inner.demand(signals);
+            assertThat(Thread.interrupted()).isTrue();
+            outer.demand(signals);
+
+            assertThat(inner.end()).isTrue();
+
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            assertThat(outer.end()).isTrue();
+            assertThat(Thread.interrupted()).isFalse();
+        }
+
+        @Test
+        void isNotSentToACallThatHasItsException() {
+            Interruption call = new Interruption();
+            call.demand(signals);
+
+            call.told();
+
+            assertThat(Thread.interrupted()).isFalse();
+            assertThat(call.end()).isTrue();
         }
     }
 }

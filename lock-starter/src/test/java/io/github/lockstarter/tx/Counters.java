@@ -34,12 +34,12 @@ class Counters {
         addOne(then);
     }
 
-    @DistributedLock(key = "'row'", ttl = "300ms")
+    @DistributedLock(key = "'row'", ttl = "600ms")
     public void lockedShortly(Runnable then) {
         addOne(then);
     }
 
-    @DistributedLock(key = "'row'", ttl = "300ms")
+    @DistributedLock(key = "'row'", ttl = "600ms")
     @Transactional
     public void lockedShortlyAndTransactional(Runnable then) {
         addOne(then);

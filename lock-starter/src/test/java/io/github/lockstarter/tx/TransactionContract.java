@@ -176,7 +176,7 @@ abstract class TransactionContract {
         run(application -> {
             application.outer.run(() -> {
                 application.counters.lockedShortly(() -> {});
-                pass(Duration.ofMillis(1_000));
+                pass(Duration.ofMillis(1_400));
                 assertThat(TestRedis.lockKeys(server)).containsExactly(LOCK);
             });
 
@@ -285,7 +285,7 @@ abstract class TransactionContract {
                 try {
                     assertThatThrownBy(() -> application.counters.lockedShortlyAndTransactional(() -> {
                                 own.suspend();
-                                pass(Duration.ofMillis(350));
+                                pass(Duration.ofMillis(650));
                             }))
                             .isInstanceOf(LeaseLostException.class);
                     assertThat(application.rows.committed()).isEqualTo(1);
