@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * store is found not to know it any more. Thread-safe.
  *
  * <p>Its deadline stands on this JVM's monotonic clock and counts from before the acquiring command was sent, less 1 % of
- * the ttl and 2 ms for drifting clocks: never later than the server's own expiry.
+ * the ttl and 2 ms for drifting clocks: never later than the server's own expiry, as long as they drift apart by less and the machine is not suspended.
  */
 public interface Lease extends AutoCloseable {
 
@@ -21,14 +21,17 @@ public interface Lease extends AutoCloseable {
 
     /**
      * A number that is greater than that of every earlier lease of these keys. Hand it to whatever the method writes to,
-     * and let that refuse a smaller one than it has seen.
+     * and let that refuse a smaller one than it has seen. With {@code distributed-lock.enabled=false} it is 0.
      */
     long fencingToken();
 
     /** What is left until the deadline; zero once the lease has ended. */
     Duration remaining();
 
-    /** Whether the lease is still held as far as this JVM can know without asking: not closed, deadline not reached. */
+    /**
+     * Whether the lease is still held as far as this JVM can know without asking: not closed, deadline not reached, not
+     * refused by the store so far.
+     */
     boolean isValid();
 
     /**
@@ -56,7 +59,8 @@ public interface Lease extends AutoCloseable {
      * lease. Never completes after a normal release.
      *
      * <p>What depends on it runs on a thread of the starter's that nothing else waits for, so it may block; what is added
-     * after the loss runs on the thread that adds it. Completing or cancelling the stage changes nothing for the lease.
+     * after the loss runs on the thread that adds it. Completing or cancelling the stage changes nothing for the lease. After the application has shut down its locks, it
+     * may never complete; {@link #isValid()} still answers.
      */
     CompletionStage<LeaseLostException> lost();
 

@@ -63,12 +63,12 @@ public final class LeaseLostException extends LockException {
             String name, Set<String> keys, Reason reason, Duration heldFor, boolean methodCompleted) {
         String why = switch (reason) {
             case EXPIRED ->
-                "its ttl was over and no renewal had come through; let the ttl be longer than the method may take, or renew";
+                "its ttl was over and no renewal had come through; let the ttl be longer than the method may take, or renew, or raise maxHold";
             case REFUSED -> "the store no longer knows it (key deleted, overwritten or evicted, or data lost)";
             case RELEASED -> "it was closed before";
         };
         String after = methodCompleted
-                ? ". The method had finished; what it wrote stands unless fenced; do not retry blindly"
+                ? ". The method had finished; what it wrote stands unless fenced or rolled back; do not retry blindly"
                 : "";
         return "Lease on %s (%s) lost after %s: %s%s".formatted(Words.locks(keys), name, Words.of(heldFor), why, after);
     }

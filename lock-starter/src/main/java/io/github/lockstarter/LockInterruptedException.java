@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The thread was interrupted while it waited for a lock, or before. The method has not run; the thread's interrupt flag is
- * set; nothing remains in the store.
+ * set; what may have been set is withdrawn.
  */
 public final class LockInterruptedException extends LockException {
 

@@ -20,7 +20,8 @@ public interface LockOperations {
 
     /**
      * Waits for a lock. The lease belongs to the caller, who closes it; it is bound to no thread: {@link CurrentLease}
-     * does not show it, and calls that need the same key wait for it, also on this thread. It takes no heed of transactions.
+     * does not show it, and calls that need the same key wait for it, also on this thread. It ignores transactions and {@link LockRequest#onLost},
+     * and when the lease is lost nothing is thrown: ask {@link Lease#requireValid()}.
      *
      * @throws LockNotAcquiredException if others held it until the wait was over
      * @throws LockStoreException if the store did not answer, refused, or is shutting down

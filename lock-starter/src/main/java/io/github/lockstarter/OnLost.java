@@ -4,7 +4,7 @@ package io.github.lockstarter;
  * What happens to a call whose lease is lost while it runs. In each case {@link Lease#lost()} completes, a
  * {@link LockListener} is told, and it is logged as a WARN; and a transaction that was begun inside is rolled back instead of
  * committed, with LeaseLostException. Once a transaction that was begun inside and writes has been committed after that check,
- * a later loss is only told and logged, whichever of these holds: what was done is done.
+ * a later loss is only told and logged, with every setting: what was done is done.
  */
 public enum OnLost {
     /** {@link LeaseLostException} after the method, unless that threw itself. */
@@ -15,6 +15,6 @@ public enum OnLost {
      * that somebody else sends after ours cannot be told from it.
      */
     INTERRUPT,
-    /** Nothing more: the caller gets the method's result. */
+    /** No exception after the method: the caller gets its result. */
     WARN
 }

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.AdviceMode;
  * @param commandTimeout Longest wait for one reply of the store; never more than a quarter of the ttl.
  * @param mode How annotated methods are intercepted: by Spring's proxies, or woven in by AspectJ.
  * @param order Where the lock stands among the advice of a bean: lower is further out. Transactions are at 2147483647.
- * @param transactionAware Whether a lock is held until a transaction that is open around it completes, and asked for again
- *     before one that is begun inside it commits.
+ * @param transactionAware Whether a lock is held until a transaction that is open around it completes, and checked before
+ *     one that is begun inside it commits.
  * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
  * @param redis Settings of the store in Redis.
  * @param jdbc Settings of the fence for data in SQL.

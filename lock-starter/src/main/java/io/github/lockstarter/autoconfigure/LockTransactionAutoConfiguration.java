@@ -9,6 +9,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
@@ -34,8 +35,9 @@ public final class LockTransactionAutoConfiguration {
         return new DeclaredTransactions()::leavesTheOpenOne;
     }
 
+    // A child context needs one of its own: a post-processor sees the beans of its context.
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static CommitCheckPostProcessor commitCheckPostProcessor() {
         return new CommitCheckPostProcessor(new CommitCheck());

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * @Transactional
  * public void placeBid(long id, BigDecimal amount) {
  *     fence.claim("item:" + id);           // first
- *     Item item = items.findById(id);      // then read, then write
+ *     Item item = items.findById(id).orElseThrow();   // then read, then write
  *     ...
  * }
  * }</pre>

@@ -70,6 +70,18 @@ class JdbcTransactionTests extends TransactionContract {
     }
 
     @Test
+    void soIsOneOfAChildContext() {
+        Contexts.inMemory()
+                .run(parent -> Contexts.inMemory()
+                        .withParent(parent)
+                        .withUserConfiguration(Config.class)
+                        .run(child -> assertThat(child.getBean(JdbcTransactionManager.class)
+                                        .getTransactionExecutionListeners())
+                                .hasOnlyElementsOfType(CommitCheck.class)
+                                .hasSize(1)));
+    }
+
+    @Test
     void withoutHeedOfTransactionsNoneIs() {
         run(
                 application -> assertThat(((ConfigurableTransactionManager)
