@@ -187,9 +187,11 @@ class InterruptionTests {
 
     private void round(int n, AtomicInteger lost, AtomicInteger inTime) {
         IllegalStateException own = new IllegalStateException("round " + n);
+        // Whether the lease was lost, and whether the method ran.
         boolean[] seen = new boolean[2];
         try {
             locks.execute(REQUEST.keys(List.of("k" + n)).ttl(Duration.ofMillis(20)), lease -> {
+                seen[1] = true;
                 long end = System.nanoTime()
                         + TimeUnit.MICROSECONDS.toNanos(
                                 ThreadLocalRandom.current().nextLong(10_000, 21_000));
@@ -199,7 +201,6 @@ class InterruptionTests {
                     }
                 }
                 seen[0] = !CurrentLease.require().isValid();
-                seen[1] = Thread.currentThread().isInterrupted();
                 if (n % 2 == 0) {
                     throw own;
                 }
@@ -209,7 +210,8 @@ class InterruptionTests {
             inTime.incrementAndGet();
         } catch (LeaseLostException loss) {
             lost.incrementAndGet();
-            if (n % 2 == 0) {
+            // On a slow machine the deadline passes before the method begins, and then it does not.
+            if (n % 2 == 0 && seen[1]) {
                 assertThat(loss.getSuppressed()).containsExactly(own);
             }
         } catch (IllegalStateException e) {
