@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -241,6 +242,8 @@ class LossSignalTests {
     /** Threads that look, renew, refuse and end at once: one loss at most, told once, and all agree on it. */
     @Test
     void aLeaseIsLostOnceWhoeverSeesItFirst() throws Exception {
+        // Two tasks that meet: a pool may have one thread only.
+        Executor threads = task -> new Thread(task).start();
         warmUp();
         int told = 0;
         for (int round = 0; round < 100; round++) {
@@ -250,16 +253,20 @@ class LossSignalTests {
             lease.lost().thenAccept(loss -> signals.incrementAndGet());
             CyclicBarrier together = new CyclicBarrier(3);
             boolean refused = round % 2 == 0;
-            CompletableFuture<Void> looker = CompletableFuture.runAsync(() -> {
-                meet(together);
-                Await.until(() -> !lease.isValid());
-            });
-            CompletableFuture<Void> refuser = CompletableFuture.runAsync(() -> {
-                meet(together);
-                if (refused) {
-                    lease.refused();
-                }
-            });
+            CompletableFuture<Void> looker = CompletableFuture.runAsync(
+                    () -> {
+                        meet(together);
+                        Await.until(() -> !lease.isValid());
+                    },
+                    threads);
+            CompletableFuture<Void> refuser = CompletableFuture.runAsync(
+                    () -> {
+                        meet(together);
+                        if (refused) {
+                            lease.refused();
+                        }
+                    },
+                    threads);
             meet(together);
             pass(Duration.ofMillis(round % 30));
             LeaseLostException seen = lease.end(true);
