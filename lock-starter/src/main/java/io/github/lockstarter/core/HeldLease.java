@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +53,15 @@ final class HeldLease implements StoredLease {
     /** Whether the call that acquired it is over, and a transaction keeps it. */
     private volatile boolean kept;
 
-    /** The longest time for which a renewal was sent: so long the lock may last in the store. */
-    private volatile Duration longest;
+    /** The longest time for which a renewal was sent, in nanoseconds: so long the lock may last in the store. */
+    private final AtomicLong longest;
 
     HeldLease(Leases leases, LockTerms terms, PendingAcquire pending, Granted granted) {
         this.leases = leases;
         this.terms = terms;
         this.pending = pending;
         this.granted = granted;
-        this.longest = terms.ttl();
+        this.longest = new AtomicLong(terms.ttl().toNanos());
         this.state = new AtomicReference<>(new Holding(granted.deadline(), false));
     }
 
@@ -265,7 +266,7 @@ final class HeldLease implements StoredLease {
         Release release;
         try {
             release = release();
-            pending.ended(release != null, longest);
+            pending.ended(release != null, Duration.ofNanos(longest.get()));
         } finally {
             leases.inFlight().exit();
         }
@@ -299,9 +300,7 @@ final class HeldLease implements StoredLease {
 
     /** Sends one renewal. Its answer, however late, moves the deadline, counted from now, or loses the lease. */
     CompletionStage<Renewal> renew(Duration ttl) {
-        if (ttl.compareTo(longest) > 0) {
-            longest = ttl;
-        }
+        longest.accumulateAndGet(ttl.toNanos(), Math::max);
         long sent = System.nanoTime();
         return leases.store().renew(held(), ttl).whenComplete((answer, failure) -> {
             if (answer == Renewal.RENEWED) {

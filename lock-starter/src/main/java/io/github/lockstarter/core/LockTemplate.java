@@ -96,11 +96,12 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     @Override
     public <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback) {
         List<HeldLease> outer = owned.covering(request.keys());
-        outer.forEach(HeldLease::requireValid);
         Set<String> missing = missing(request.keys(), outer);
         if (missing.isEmpty()) {
             return new LockedCall(new SharedTenure(outer, request.onLost())).run(callback);
         }
+        // Not worth waiting for the rest, if these are lost.
+        outer.forEach(HeldLease::requireValid);
         HeldLease lease = acquire(LockTerms.of(request.keys(missing), defaults));
         return new LockedCall(new OwnTenure(leases, owned, outerWork, outer, lease)).run(callback);
     }

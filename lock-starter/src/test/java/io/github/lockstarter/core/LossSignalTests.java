@@ -93,10 +93,10 @@ class LossSignalTests {
         void doesNotComeIfItIsBackWithinTheTtl() {
             List<HeldLease> leases = acquire(REQUEST, 200);
             server.suspend();
-            pass(Duration.ofMillis(900));
+            Await.pass(Duration.ofMillis(900));
             server.resume();
 
-            pass(Duration.ofMillis(2_500));
+            Await.pass(Duration.ofMillis(2_500));
 
             assertThat(leases).allMatch(Lease::isValid);
             leases.forEach(Lease::close);
@@ -104,7 +104,7 @@ class LossSignalTests {
         }
 
         private void settle() {
-            pass(Duration.ofMillis(50));
+            Await.pass(Duration.ofMillis(50));
         }
     }
 
@@ -133,7 +133,7 @@ class LossSignalTests {
 
             Lease other = locks.acquire(SHORT.keys(Set.of("other")));
             assertThat(Await.value(other.lost()).keys()).containsExactly("other");
-            pass(Duration.ofMillis(1_500));
+            Await.pass(Duration.ofMillis(1_500));
             assertThat(kept.isValid()).isTrue();
             forEver.countDown();
             kept.close();
@@ -176,7 +176,7 @@ class LossSignalTests {
             CompletableFuture<LeaseLostException> lost = lease.lost().toCompletableFuture();
             lease.close();
 
-            pass(Duration.ofMillis(400));
+            Await.pass(Duration.ofMillis(400));
 
             assertThat(lost).isNotDone();
             assertThat(lease.isValid()).isFalse();
@@ -268,7 +268,7 @@ class LossSignalTests {
                     },
                     threads);
             meet(together);
-            pass(Duration.ofMillis(round % 30));
+            Await.pass(Duration.ofMillis(round % 30));
             LeaseLostException seen = lease.end(true);
             CompletableFuture.allOf(looker, refuser).get(5, TimeUnit.SECONDS);
 
@@ -313,11 +313,6 @@ class LossSignalTests {
             leases.add((HeldLease) locks.acquire(request.keys(Set.of("k" + i)).retries(5)));
         }
         return leases;
-    }
-
-    private static void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        Await.until(() -> System.nanoTime() - end >= 0);
     }
 
     private static void meet(CyclicBarrier barrier) {

@@ -67,7 +67,7 @@ class OddConditionsTests {
             }
         })) {
             Lease lease = locks.acquire(SHORT.ttl(Duration.ofSeconds(2)).renew(true));
-            pass(Duration.ofSeconds(4));
+            Await.pass(Duration.ofSeconds(4));
 
             assertThat(lease.isValid()).isTrue();
             assertThat(asked.get()).isLessThan(16);
@@ -118,7 +118,7 @@ class OddConditionsTests {
         try (LockTemplate locks = locks(store)) {
             Lease lease = locks.acquire(SHORT.ttl(Duration.ofSeconds(3)).renew(true));
 
-            pass(Duration.ofMillis(800));
+            Await.pass(Duration.ofMillis(800));
 
             assertThat(lease.isValid()).isTrue();
         }
@@ -158,7 +158,7 @@ class OddConditionsTests {
             Await.value(locks.acquire(SHORT).lost());
             Await.value(locks.acquire(SHORT.keys(List.of("b"))).lost());
 
-            pass(Duration.ofMillis(1_000));
+            Await.pass(Duration.ofMillis(1_000));
             assertThat(kept.isValid()).isTrue();
             forEver.countDown();
         }
@@ -187,7 +187,7 @@ class OddConditionsTests {
             CompletableFuture<Throwable> loss = CompletableFuture.supplyAsync(() -> catchThrowable(
                     () -> locks.execute(SHORT.onLost(OnLost.INTERRUPT), lease -> new SlowChannel(forEver).read())));
 
-            pass(Duration.ofMillis(1_500));
+            Await.pass(Duration.ofMillis(1_500));
             assertThat(kept.isValid()).isTrue();
             forEver.countDown();
             assertThat(Await.value(loss)).isInstanceOf(LeaseLostException.class);
@@ -196,11 +196,6 @@ class OddConditionsTests {
 
     private static LockTemplate locks(LockStore store, LockListener... listeners) {
         return new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listeners));
-    }
-
-    private static void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        Await.until(() -> System.nanoTime() - end >= 0);
     }
 
     private static final class SlowChannel extends AbstractInterruptibleChannel {

@@ -27,6 +27,12 @@ public final class Await {
         }
     }
 
+    /** Lets time pass, where that is what a test is about. */
+    public static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        until(time.plusSeconds(10), () -> System.nanoTime() - end >= 0);
+    }
+
     /** Waits for what a stage completes with. */
     public static <T> T value(CompletionStage<T> stage) {
         try {

@@ -176,7 +176,7 @@ abstract class TransactionContract {
         run(application -> {
             application.outer.run(() -> {
                 application.counters.lockedShortly(() -> {});
-                pass(Duration.ofMillis(1_400));
+                Await.pass(Duration.ofMillis(1_400));
                 assertThat(TestRedis.lockKeys(server)).containsExactly(LOCK);
             });
 
@@ -285,7 +285,7 @@ abstract class TransactionContract {
                 try {
                     assertThatThrownBy(() -> application.counters.lockedShortlyAndTransactional(() -> {
                                 own.suspend();
-                                pass(Duration.ofMillis(650));
+                                Await.pass(Duration.ofMillis(650));
                             }))
                             .isInstanceOf(LeaseLostException.class);
                     assertThat(application.rows.committed()).isEqualTo(1);
@@ -351,7 +351,7 @@ abstract class TransactionContract {
                     server.command("DEL", LOCK);
                     assertThatThrownBy(() -> lease.ensure(Duration.ofMinutes(1)))
                             .isInstanceOf(LeaseLostException.class);
-                    pass(Duration.ofMillis(20));
+                    Await.pass(Duration.ofMillis(20));
                     assertThat(Thread.currentThread().isInterrupted()).isFalse();
                 }))
                 .isInstanceOf(LeaseLostException.class));
@@ -385,7 +385,7 @@ abstract class TransactionContract {
                     LockRequest.of("row").ttl(Duration.ofMillis(300)).onLost(OnLost.INTERRUPT), lease -> {
                         application.template.executeWithoutResult(status -> application.rows.write(1));
                         Await.until(() -> !lease.isValid());
-                        pass(Duration.ofMillis(20));
+                        Await.pass(Duration.ofMillis(20));
                         return Thread.currentThread().isInterrupted() ? "interrupted" : "done";
                     });
 
@@ -504,11 +504,6 @@ abstract class TransactionContract {
 
     private ApplicationContextRunner contexts(RedisServer redis) {
         return Contexts.onRedis(redis).withUserConfiguration(database(), Config.class);
-    }
-
-    static void pass(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        Await.until(() -> System.nanoTime() - end >= 0);
     }
 
     private static void inParallel(int rounds, Runnable round) {

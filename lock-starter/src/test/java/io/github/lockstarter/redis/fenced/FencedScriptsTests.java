@@ -5,41 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.lockstarter.LockRequest;
-import io.github.lockstarter.process.RedisServer;
-import io.github.lockstarter.testing.RedisLocks;
-import io.github.lockstarter.testing.TestRedis;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
-class FencedScriptsTests {
-
-    private static RedisLocks locks;
-
-    private final RedisServer server = TestRedis.empty();
-
-    private final StringRedisTemplate plain =
-            new StringRedisTemplate(locks.store().connectionFactory());
-
-    private final StringRedisTemplate template =
-            new FencedRedis(locks.store()).template(locks.template().acquire(LockRequest.of("item:a1")));
-
-    @BeforeAll
-    static void begin() {
-        locks = new RedisLocks(TestRedis.empty());
-    }
-
-    @AfterAll
-    static void end() {
-        locks.close();
-    }
+class FencedScriptsTests extends WithFencedTemplate {
 
     @Test
     @SuppressWarnings({"rawtypes", "unchecked"})

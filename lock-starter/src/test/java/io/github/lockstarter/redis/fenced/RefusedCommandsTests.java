@@ -4,17 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lockstarter.LockRequest;
-import io.github.lockstarter.process.RedisServer;
-import io.github.lockstarter.testing.RedisLocks;
-import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,29 +16,8 @@ import org.springframework.data.redis.connection.stream.ReadOffset;
 import org.springframework.data.redis.connection.stream.StreamOffset;
 import org.springframework.data.redis.connection.stream.StreamReadOptions;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
-class RefusedCommandsTests {
-
-    private static RedisLocks locks;
-
-    private final RedisServer server = TestRedis.empty();
-
-    private final StringRedisTemplate plain =
-            new StringRedisTemplate(locks.store().connectionFactory());
-
-    private final StringRedisTemplate template =
-            new FencedRedis(locks.store()).template(locks.template().acquire(LockRequest.of("item:a1")));
-
-    @BeforeAll
-    static void begin() {
-        locks = new RedisLocks(TestRedis.empty());
-    }
-
-    @AfterAll
-    static void end() {
-        locks.close();
-    }
+class RefusedCommandsTests extends WithFencedTemplate {
 
     @ParameterizedTest
     @ValueSource(
