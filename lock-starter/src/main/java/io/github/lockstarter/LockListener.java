@@ -10,7 +10,7 @@ public interface LockListener {
     /**
      * A call got its lock.
      *
-     * @param attempts how often the store was asked, 1 or more
+     * @param attempts how often the store was asked while the call waited, 1 or more
      * @param waitedNanos from the beginning of the call, in nanoseconds
      */
     default void acquired(Lease lease, int attempts, long waitedNanos) {}

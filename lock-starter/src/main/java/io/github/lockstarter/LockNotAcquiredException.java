@@ -18,7 +18,7 @@ public final class LockNotAcquiredException extends LockException {
     private final @Nullable String owner;
 
     /**
-     * @param attempts how often the store was asked, 1 or more
+     * @param attempts how often the store was asked while the call waited; 0 if all the while another call of this JVM held the lock
      * @param waited from the beginning of the call
      * @param owner the instance that held the lock at the last attempt, if known
      * @param heldMeanwhile keys that the calling thread itself held while it waited
@@ -30,13 +30,38 @@ public final class LockNotAcquiredException extends LockException {
             Duration waited,
             @Nullable String owner,
             Set<String> heldMeanwhile) {
-        super(message(name, keys, attempts, waited, owner, heldMeanwhile), null, name, keys);
+        this(message(name, keys, attempts, waited, owner, heldMeanwhile), name, keys, attempts, waited, owner);
+    }
+
+    private LockNotAcquiredException(
+            String message, String name, Set<String> keys, int attempts, Duration waited, @Nullable String owner) {
+        super(message, null, name, keys);
         this.attempts = attempts;
         this.waited = waited;
         this.owner = owner;
     }
 
-    /** How often the store was asked, 1 or more. */
+    /**
+     * Busy at once: as many calls of this JVM wait for the lock as may.
+     *
+     * @param waiting how many those are
+     */
+    public static LockNotAcquiredException tooManyWaiting(String name, Set<String> keys, Duration waited, int waiting) {
+        String message =
+                "%s (%s) not acquired: %d %s of this JVM already %s for it, as many as distributed-lock.max-waiters allows. The method has not run"
+                        .formatted(
+                                Words.theLocks(keys),
+                                name,
+                                waiting,
+                                waiting == 1 ? "call" : "calls",
+                                waiting == 1 ? "waits" : "wait");
+        return new LockNotAcquiredException(message, name, keys, 0, waited, null);
+    }
+
+    /**
+     * How often the store was asked while the call waited, for it or for a call of this JVM before it in line. 0 if another call
+     * of this JVM held the lock all the while, or too many waited.
+     */
     public int attempts() {
         return attempts;
     }
@@ -58,14 +83,10 @@ public final class LockNotAcquiredException extends LockException {
             Duration waited,
             @Nullable String owner,
             Set<String> heldMeanwhile) {
-        String message = "%s (%s) not acquired after %d %s in %s: held by %s"
+        String tries = attempts == 0 ? "" : " after " + attempts + (attempts == 1 ? " attempt" : " attempts");
+        String message = "%s (%s) not acquired%s in %s: held by %s"
                 .formatted(
-                        Words.theLocks(keys),
-                        name,
-                        attempts,
-                        attempts == 1 ? "attempt" : "attempts",
-                        Words.of(waited),
-                        owner == null ? "another owner" : owner);
+                        Words.theLocks(keys), name, tries, Words.of(waited), owner == null ? "another owner" : owner);
         String meanwhile = heldMeanwhile.isEmpty()
                 ? ""
                 : ". This thread held " + Words.locks(heldMeanwhile)

@@ -54,6 +54,7 @@ public final class DistributedLockAutoConfiguration {
             return new LockTemplate(
                     store,
                     properties.defaults(),
+                    properties.lineLimits(),
                     listeners.orderedStream().toList(),
                     outerWork.getIfAvailable(() -> OuterWork.NONE));
         }

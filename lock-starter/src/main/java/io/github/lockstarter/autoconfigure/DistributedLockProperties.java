@@ -1,8 +1,10 @@
 package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.LockConfigurationException;
+import io.github.lockstarter.core.LineLimits;
 import io.github.lockstarter.core.LockDefaults;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +20,9 @@ import org.springframework.context.annotation.AdviceMode;
  *     from half of it to all of it.
  * @param maxHold How long a lease is renewed at most where the annotation or request says nothing: 10ms to 365d.
  * @param commandTimeout Longest wait for one reply of the store; never more than a quarter of the ttl.
+ * @param maxWaiters How many calls of one JVM may wait for one key at once; further ones are busy at once.
+ * @param passBudget How long one JVM may pass a lock from call to call while other JVMs wait for it: 0 to 1m. With 0, the
+ *     others come first at every release.
  * @param mode How annotated methods are intercepted: by Spring's proxies, or woven in by AspectJ.
  * @param order Where the lock stands among the advice of a bean: lower is further out. Transactions are at 2147483647.
  * @param transactionAware Whether a lock is held until a transaction that is open around it completes, and checked before
@@ -34,6 +39,8 @@ public record DistributedLockProperties(
         @DefaultValue("100ms") Duration retryDelay,
         @DefaultValue("1h") Duration maxHold,
         @DefaultValue("1s") Duration commandTimeout,
+        @DefaultValue("10000") int maxWaiters,
+        @DefaultValue("5ms") Duration passBudget,
         @DefaultValue("proxy") AdviceMode mode,
         @DefaultValue("2147482647") int order,
         @DefaultValue("true") boolean transactionAware,
@@ -75,12 +82,20 @@ public record DistributedLockProperties(
     }
 
     LockDefaults defaults() {
+        return checked(() -> new LockDefaults(ttl, retries, retryDelay, maxHold, commandTimeout));
+    }
+
+    LineLimits lineLimits() {
+        return checked(() -> new LineLimits(maxWaiters, passBudget));
+    }
+
+    private static <T> T checked(Supplier<T> settings) {
         try {
-            return new LockDefaults(ttl, retries, retryDelay, maxHold, commandTimeout);
+            return settings.get();
         } catch (IllegalArgumentException e) {
             throw new LockConfigurationException(
                     "A property under distributed-lock is out of range: " + e.getMessage(),
-                    "Correct distributed-lock.ttl, .retries, .retry-delay, .max-hold or .command-timeout.",
+                    "Correct distributed-lock.ttl, .retries, .retry-delay, .max-hold, .command-timeout, .max-waiters or .pass-budget.",
                     e);
         }
     }

@@ -15,4 +15,8 @@ record Granted(long fencingToken, long sent, long deadline) {
         Duration lasts = grant.expiresIn().compareTo(ttl) < 0 ? grant.expiresIn() : ttl;
         return new Granted(grant.fencingToken(), sent, Deadline.of(sent, lasts));
     }
+
+    boolean isInTime() {
+        return deadline - System.nanoTime() > 0;
+    }
 }

@@ -6,6 +6,8 @@ import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
+import io.github.lockstarter.store.Subscription;
+import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +41,11 @@ final class GuardedStore implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return guarded(() -> store.withdraw(acquire));
+    }
+
+    @Override
+    public Subscription onWake(String instance, WakeListener listener) {
+        return store.onWake(instance, listener);
     }
 
     private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> command) {

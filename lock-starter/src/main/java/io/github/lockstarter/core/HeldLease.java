@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it lost, whoever looks first makes it so, and whoever makes it so raises the signal. It has ended before the release is
  * sent, so that it is never valid while the store may already have given the lock to another.
  */
-final class HeldLease implements StoredLease {
+final class HeldLease implements StoredLease, Watched {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -35,7 +35,7 @@ final class HeldLease implements StoredLease {
 
     private final LockTerms terms;
 
-    private final PendingAcquire pending;
+    private final Hold hold;
 
     private final Granted granted;
 
@@ -56,10 +56,10 @@ final class HeldLease implements StoredLease {
     /** The longest time for which a renewal was sent, in nanoseconds: so long the lock may last in the store. */
     private final AtomicLong longest;
 
-    HeldLease(Leases leases, LockTerms terms, PendingAcquire pending, Granted granted) {
+    HeldLease(Leases leases, LockTerms terms, Hold hold, Granted granted) {
         this.leases = leases;
         this.terms = terms;
-        this.pending = pending;
+        this.hold = hold;
         this.granted = granted;
         this.longest = new AtomicLong(terms.ttl().toNanos());
         this.state = new AtomicReference<>(new Holding(granted.deadline(), false));
@@ -82,7 +82,7 @@ final class HeldLease implements StoredLease {
 
     @Override
     public Held held() {
-        return pending.acquire().held();
+        return hold.held();
     }
 
     LockTerms terms() {
@@ -188,6 +188,11 @@ final class HeldLease implements StoredLease {
         return look() instanceof Holding holding ? holding.deadline() : null;
     }
 
+    @Override
+    public @Nullable Long nextLook() {
+        return deadline();
+    }
+
     boolean hasEnded() {
         return state.get() instanceof Ended;
     }
@@ -265,8 +270,8 @@ final class HeldLease implements StoredLease {
         leases.inFlight().enter();
         Release release;
         try {
-            release = release();
-            pending.ended(release != null, Duration.ofNanos(longest.get()));
+            release = release(before instanceof Holding);
+            hold.ended(release != null, Duration.ofNanos(longest.get()));
         } finally {
             leases.inFlight().exit();
         }
@@ -286,10 +291,10 @@ final class HeldLease implements StoredLease {
     }
 
     /** Null: no answer in time; the listener has been told. */
-    private @Nullable Release release() {
+    private @Nullable Release release(boolean valid) {
         try {
             long end = System.nanoTime() + terms.commandTimeout();
-            return Answers.awaitUntil(end, leases.store().release(held(), null));
+            return Answers.awaitUntil(end, hold.release(valid));
         } catch (ExecutionException e) {
             leases.listener().releaseUnanswered(this, e.getCause());
         } catch (TimeoutException e) {
@@ -347,6 +352,7 @@ final class HeldLease implements StoredLease {
     }
 
     private void raise(Lost loss) {
+        hold.lost();
         interrupt(loss);
         LeaseLostException seen = exception(loss, false);
         leases.signals().raise(() -> signal.complete(seen));

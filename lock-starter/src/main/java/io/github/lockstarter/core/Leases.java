@@ -19,7 +19,7 @@ final class Leases {
 
     private final ScheduledExecutorService scheduler;
 
-    private final DeadlineWatch deadlines;
+    private final Watch watch;
 
     Leases(
             LockStore store,
@@ -27,6 +27,7 @@ final class Leases {
             LockListener listener,
             Gate gate,
             Signals signals,
+            Watch watch,
             ScheduledExecutorService scheduler) {
         this.store = store;
         this.inFlight = inFlight;
@@ -34,12 +35,12 @@ final class Leases {
         this.gate = gate;
         this.signals = signals;
         this.scheduler = scheduler;
-        this.deadlines = new DeadlineWatch(scheduler);
+        this.watch = watch;
     }
 
-    HeldLease begin(LockTerms terms, PendingAcquire pending, Granted granted) {
-        HeldLease lease = new HeldLease(this, terms, pending, granted);
-        deadlines.watch(lease, granted.deadline());
+    HeldLease begin(LockTerms terms, Hold hold, Granted granted) {
+        HeldLease lease = new HeldLease(this, terms, hold, granted);
+        watch.watch(lease, granted.deadline());
         if (terms.renew()) {
             keep(lease);
         }
@@ -56,7 +57,7 @@ final class Leases {
     }
 
     void forget(HeldLease lease) {
-        deadlines.forget(lease);
+        watch.forget(lease);
     }
 
     LockStore store() {

@@ -3,12 +3,13 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.LockException;
+import io.github.lockstarter.LockInterruptedException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
-import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,24 +49,42 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final Withdrawals withdrawals;
 
+    private final Hints hints;
+
+    private final Lines lines;
+
     /**
+     * Without outer work, and with the default limits.
+     *
      * @param store keeps the locks
      * @param defaults what holds where a request says nothing
      * @param listeners are told, in this order
      */
     public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners) {
-        this(store, defaults, listeners, OuterWork.NONE);
+        this(store, defaults, LineLimits.DEFAULTS, listeners, OuterWork.NONE);
     }
 
-    /** @param outerWork keeps the leases of calls within it */
-    public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners, OuterWork outerWork) {
-        this(store, defaults, listeners, outerWork, Duration.ofSeconds(5));
+    /**
+     * @param store keeps the locks
+     * @param defaults what holds where a request says nothing
+     * @param limits bound the lines of this JVM
+     * @param listeners are told, in this order
+     * @param outerWork keeps the leases of calls within it
+     */
+    public LockTemplate(
+            LockStore store,
+            LockDefaults defaults,
+            LineLimits limits,
+            List<LockListener> listeners,
+            OuterWork outerWork) {
+        this(store, defaults, limits, listeners, outerWork, Duration.ofSeconds(5));
     }
 
     /** @param withdrawalTimeout how long a withdrawal may go without an answer before it is sent again */
     LockTemplate(
             LockStore store,
             LockDefaults defaults,
+            LineLimits limits,
             List<LockListener> listeners,
             OuterWork outerWork,
             Duration withdrawalTimeout) {
@@ -76,7 +95,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         this.scheduler = scheduler();
         this.signals = new Signals(scheduler);
         this.withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
-        this.leases = new Leases(this.store, inFlight, listener, gate, signals, scheduler);
+        this.leases = new Leases(this.store, inFlight, listener, gate, signals, new Watch(scheduler), scheduler);
+        this.hints = new Hints(this.store);
+        this.lines = new Lines(this::pending, tokens, hints, new Watch(scheduler), gate, limits);
     }
 
     @Override
@@ -117,6 +138,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      */
     public void stop() {
         gate.close();
+        lines.sendAllAway();
         inFlight.awaitNone(2 * defaults.commandTimeout().toNanos());
     }
 
@@ -133,19 +155,17 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         if (!isStopped()) {
             stop();
         }
+        hints.close();
         scheduler.shutdownNow();
         signals.close();
     }
 
     private HeldLease acquire(LockTerms terms) {
-        Acquire acquire = Acquire.once(terms.sortedKeys(), tokens.next(), terms.ttl());
-        PendingAcquire pending = new PendingAcquire(store, withdrawals, acquire);
-        Acquisition acquisition = new Acquisition(terms, pending, gate, owned.keys());
         inFlight.enter();
         try {
-            Granted granted = acquisition.await();
-            HeldLease lease = begin(terms, pending, granted);
-            listener.acquired(lease, acquisition.attempts(), acquisition.waited());
+            Acquired acquired = terms.inLine() ? inLine(terms) : apart(terms);
+            HeldLease lease = begin(terms, acquired);
+            listener.acquired(lease, acquired.attempts(), acquired.waited());
             return lease;
         } catch (LockException failure) {
             listener.notAcquired(failure);
@@ -155,11 +175,29 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         }
     }
 
-    private HeldLease begin(LockTerms terms, PendingAcquire pending, Granted granted) {
+    private Acquired inLine(LockTerms terms) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LockInterruptedException(terms.name(), terms.keys(), new InterruptedException());
+        }
+        Waiter waiter = new Waiter(terms);
+        Line line = lines.join(terms.onlyKey(), waiter);
+        return new LineAcquisition(line, waiter, gate, owned.keys()).await();
+    }
+
+    private Acquired apart(LockTerms terms) {
+        PendingAcquire pending = new PendingAcquire(store, withdrawals, terms.sortedKeys(), tokens.next());
+        return new Acquisition(terms, pending, gate, owned.keys()).await();
+    }
+
+    private PendingAcquire pending(String key, OwnerToken token) {
+        return new PendingAcquire(store, withdrawals, List.of(key), token);
+    }
+
+    private HeldLease begin(LockTerms terms, Acquired acquired) {
         try {
-            return leases.begin(terms, pending, granted);
+            return leases.begin(terms, acquired.hold(), acquired.granted());
         } catch (Throwable e) {
-            pending.drop();
+            acquired.hold().drop();
             throw e;
         }
     }

@@ -49,6 +49,15 @@ record LockTerms(
                 commandTimeout);
     }
 
+    /** Whether the call stands in line for its lock: several keys do not, nor does a call that would not wait. */
+    boolean inLine() {
+        return keys.size() == 1 && budget > 0 && retries > 0;
+    }
+
+    String onlyKey() {
+        return keys.iterator().next();
+    }
+
     List<String> sortedKeys() {
         return List.copyOf(keys);
     }

@@ -19,6 +19,11 @@ final class OwnerTokens {
         return new OwnerToken(randomHex(16) + "@" + instance);
     }
 
+    /** What follows the {@code @} in all of them. */
+    String instance() {
+        return instance;
+    }
+
     private String randomHex(int bytes) {
         byte[] drawn = new byte[bytes];
         random.nextBytes(drawn);

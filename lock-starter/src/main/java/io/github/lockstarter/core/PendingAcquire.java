@@ -3,78 +3,148 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
+import io.github.lockstarter.store.Grant;
+import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.StoreFailure;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One token on its way to a lease, and its end: every attempt of a call sends it again.
+ * One token on its way to a lease, through it, and its end: every attempt sends it again.
  *
- * <p>Invariant: once the token is of no more use, because the call gave up or its lease ended, whatever an attempt may have
- * taken, or may take yet, is withdrawn: at once, unless every answer so far said that nothing was taken, and again for
- * each attempt that is settled later in any other way. The token is not used after that.
+ * <p>Invariant: once the token is of no more use, because nobody asks any more or its lease ended, whatever an attempt may have
+ * taken, or may take yet, a lock or a place in line, is withdrawn: at once, unless it is known that there is nothing, and again
+ * for each attempt that is answered later in any other way than that it did nothing. The token is not used after that.
  */
-final class PendingAcquire {
+final class PendingAcquire implements Hold {
+
+    private enum Stage {
+        /** It may become a lease, or is one. */
+        ASKING,
+        /** The release is under way: what is answered now is reckoned with after it, so as not to overtake it. */
+        ENDING,
+        OVER
+    }
 
     private final LockStore store;
 
     private final Withdrawals withdrawals;
 
-    private final Acquire acquire;
+    private final List<String> keys;
 
-    /** Attempts of which it is not known that they took nothing. */
+    private final OwnerToken token;
+
+    /** Attempts of which it is not known what they did. */
     private final AtomicInteger unsettled = new AtomicInteger();
 
-    private volatile boolean over;
+    /** The longest ttl that was asked for, in nanoseconds. */
+    private final AtomicLong longest = new AtomicLong();
 
-    PendingAcquire(LockStore store, Withdrawals withdrawals, Acquire acquire) {
+    /** Whether it may stand in line. */
+    private volatile boolean joined;
+
+    /** Whether an attempt was granted. */
+    private volatile boolean taken;
+
+    private volatile Stage stage = Stage.ASKING;
+
+    PendingAcquire(LockStore store, Withdrawals withdrawals, List<String> keys, OwnerToken token) {
         this.store = store;
         this.withdrawals = withdrawals;
-        this.acquire = acquire;
+        this.keys = keys;
+        this.token = token;
     }
 
-    Acquire acquire() {
-        return acquire;
+    OwnerToken token() {
+        return token;
     }
 
-    CompletableFuture<Answer> send() {
+    CompletionStage<Answer> send(Duration ttl, Standing standing) {
+        return store.acquire(attempt(ttl, standing)).whenComplete(this::settle);
+    }
+
+    /** Gives up another lease and asks for this one, in one step. */
+    CompletionStage<Release> sendInPlaceOf(PendingAcquire previous, Duration ttl, Standing standing) {
+        previous.stage = Stage.ENDING;
+        return store.release(previous.held(), attempt(ttl, standing))
+                .whenComplete((release, failure) -> settle(release == null ? null : release.next(), failure));
+    }
+
+    @Override
+    public Held held() {
+        return new Held(keys, token, Duration.ofNanos(longest.get()));
+    }
+
+    @Override
+    public CompletionStage<Release> release(boolean valid) {
+        stage = Stage.ENDING;
+        return store.release(held(), null);
+    }
+
+    @Override
+    public void ended(boolean answered, Duration lasting) {
+        stage = Stage.OVER;
+        if (!answered || unsettled.get() > 0) {
+            withdraw(lasting);
+        }
+    }
+
+    @Override
+    public void lost() {}
+
+    @Override
+    public void drop() {
+        stage = Stage.OVER;
+        if (unsettled.get() > 0 || joined || taken) {
+            withdraw(Duration.ofNanos(longest.get()));
+        }
+    }
+
+    private Acquire attempt(Duration ttl, Standing standing) {
+        longest.accumulateAndGet(ttl.toNanos(), Math::max);
+        if (standing != Standing.APART) {
+            joined = true;
+        }
         unsettled.incrementAndGet();
-        return store.acquire(acquire).whenComplete(this::settle).toCompletableFuture();
+        return new Acquire(keys, token, ttl, 0, standing);
     }
 
-    /** The call gave up. */
-    void drop() {
-        over = true;
-        if (unsettled.get() > 0 || acquire.joinLine()) {
-            withdrawals.withdraw(acquire, acquire.ttl());
+    private void settle(@Nullable Answer answer, @Nullable Throwable failure) {
+        boolean nothing =
+                failure == null ? answer == null : StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED;
+        switch (stage) {
+            case ASKING -> {
+                if (answer instanceof Grant) {
+                    taken = true;
+                }
+                if (nothing || failure == null) {
+                    unsettled.decrementAndGet();
+                }
+            }
+            case ENDING -> {
+                if (nothing) {
+                    unsettled.decrementAndGet();
+                }
+            }
+            case OVER -> {
+                // A late "busy" has put it in line, if it was to join.
+                if (!nothing && (joined || !(answer instanceof Busy))) {
+                    withdraw(Duration.ofNanos(longest.get()));
+                }
+            }
         }
     }
 
-    /**
-     * The lease has ended. To be called after the release was answered, or not in time: a withdrawal that overtakes it would
-     * make it look as if the lease had been lost.
-     *
-     * @param answered whether the release was answered; if not, the withdrawal takes its place
-     * @param lasting how long the lock may last in the store
-     */
-    void ended(boolean answered, Duration lasting) {
-        over = true;
-        // The one is the attempt that was granted.
-        if (!answered || unsettled.get() > 1) {
-            withdrawals.withdraw(acquire, lasting);
-        }
-    }
-
-    private void settle(Answer answer, Throwable failure) {
-        boolean tookNothing = failure == null
-                ? answer instanceof Busy
-                : StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED;
-        if (tookNothing) {
-            unsettled.decrementAndGet();
-        } else if (over) {
-            withdrawals.withdraw(acquire, acquire.ttl());
-        }
+    private void withdraw(Duration lasting) {
+        // Where an attempt has had no answer, it may yet be executed, after what overtook it.
+        withdrawals.withdraw(Acquire.once(keys, token, Duration.ofNanos(longest.get())), lasting, unsettled.get() > 0);
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One withdrawal, sent until it is answered, with pauses that grow. Once answered, it is sent a last time: where the two went
- * by different connections, the acquire may still lie unread on its own, and be executed after what overtook it.
+ * One withdrawal, sent until it is answered, with pauses that grow. Once answered, it is sent a last time if it may have overtaken
+ * the acquire: where the two went by different connections, that may still lie unread on its own.
  *
  * <p>Invariant: each sending is settled once, by its answer or by the lack of one; what comes later for it is ignored.
  */
@@ -25,11 +25,14 @@ final class Withdrawal {
 
     private final long end;
 
+    private final boolean overtaking;
+
     private volatile long pause = FIRST_PAUSE;
 
     private volatile boolean answered;
 
-    Withdrawal(Withdrawals withdrawals, Acquire acquire, long end) {
+    Withdrawal(Withdrawals withdrawals, Acquire acquire, long end, boolean overtaking) {
+        this.overtaking = overtaking;
         this.withdrawals = withdrawals;
         this.acquire = acquire;
         this.end = end;
@@ -50,7 +53,9 @@ final class Withdrawal {
         } else if (!answered) {
             answered = true;
             withdrawals.answered(acquire);
-            withdrawals.later(this::send, FIRST_PAUSE);
+            if (overtaking) {
+                withdrawals.later(this::send, FIRST_PAUSE);
+            }
         }
     }
 

@@ -35,11 +35,14 @@ final class Withdrawals {
         this.inFlight = inFlight;
     }
 
-    /** @param lasting how long the lock may last in the store */
-    void withdraw(Acquire acquire, Duration lasting) {
+    /**
+     * @param lasting how long the lock may last in the store
+     * @param overtaking whether the acquire may yet be executed: once answered, the withdrawal is sent a last time
+     */
+    void withdraw(Acquire acquire, Duration lasting, boolean overtaking) {
         long end = System.nanoTime() + lasting.toNanos() + AFTER_TTL;
         inFlight.enter();
-        new Withdrawal(this, acquire, end).send();
+        new Withdrawal(this, acquire, end, overtaking).send();
     }
 
     CompletionStage<Void> send(Acquire acquire) {

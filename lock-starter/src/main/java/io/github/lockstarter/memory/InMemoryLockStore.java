@@ -9,12 +9,18 @@ import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
+import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.store.Subscription;
+import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -27,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryLockStore implements LockStore {
 
-    /** How long a lock that was handed over waits to be taken up. */
-    private static final long RESERVATION = TimeUnit.SECONDS.toNanos(1);
+    /** How long a lock that was handed over waits to be taken up; no longer than the ttl. */
+    private static final Duration RESERVATION = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
 
@@ -41,6 +47,11 @@ public final class InMemoryLockStore implements LockStore {
 
     private long lastFencingToken;
 
+    /** For whom a lock was reserved, to be told once the guard is free. */
+    private final Queue<OwnerToken> toWake = new ConcurrentLinkedQueue<>();
+
+    private final Map<String, WakeListener> listeners = new ConcurrentHashMap<>();
+
     public InMemoryLockStore() {
         this(System::nanoTime);
     }
@@ -52,7 +63,7 @@ public final class InMemoryLockStore implements LockStore {
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
-        return guarded(() -> take(acquire));
+        return guarded(() -> take(acquire, false));
     }
 
     @Override
@@ -73,17 +84,24 @@ public final class InMemoryLockStore implements LockStore {
             if (next != null && !next.keys().equals(held.keys())) {
                 throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
             }
-            boolean ours = giveBack(held.keys(), held.token(), next == null);
-            return new Release(ours, next == null ? null : take(next));
+            boolean ours = giveBack(held.keys(), held.token(), held.ttl(), next == null);
+            return new Release(ours, next == null ? null : take(next, ours && next.standing() == Standing.AHEAD));
         });
     }
 
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return guarded(() -> {
-            giveBack(acquire.keys(), acquire.token(), true);
+            giveBack(acquire.keys(), acquire.token(), acquire.ttl(), true);
             return null;
         });
+    }
+
+    @Override
+    public Subscription onWake(String instance, WakeListener listener) {
+        listeners.put(instance, listener);
+        listener.listening();
+        return new Listening(listeners, instance);
     }
 
     /** How many keys are held or waited for, or were and are not forgotten yet. */
@@ -96,19 +114,19 @@ public final class InMemoryLockStore implements LockStore {
         }
     }
 
-    private Answer take(Acquire acquire) {
+    private Answer take(Acquire acquire, boolean ahead) {
         long now = nanoTime.getAsLong();
         sweep(now);
         OwnerToken token = acquire.token();
         List<Entry> wanted = acquire.keys().stream()
                 .map(key -> entries.computeIfAbsent(key, unknown -> new Entry()))
                 .toList();
-        if (wanted.size() == 1 && wanted.get(0).isFree(now)) {
-            serveLine(wanted.get(0), token, now);
+        if (wanted.size() == 1 && wanted.get(0).isFree(now) && !ahead) {
+            serveLine(wanted.get(0), token, acquire.ttl(), now);
         }
         for (Entry entry : wanted) {
             if (!entry.isFree(now) && !entry.isHeldBy(token, now)) {
-                if (acquire.joinLine()) {
+                if (acquire.joinsLine()) {
                     entry.join(token);
                 }
                 OwnerToken owner = entry.owner();
@@ -134,7 +152,7 @@ public final class InMemoryLockStore implements LockStore {
         return new Grant(fencingToken, Duration.ofNanos(left));
     }
 
-    private boolean giveBack(List<String> keys, OwnerToken token, boolean serveLine) {
+    private boolean giveBack(List<String> keys, OwnerToken token, Duration ttl, boolean serveLine) {
         long now = nanoTime.getAsLong();
         boolean ours = true;
         for (String key : keys) {
@@ -146,7 +164,7 @@ public final class InMemoryLockStore implements LockStore {
             if (entry.isHeldBy(token, now)) {
                 entry.free();
                 if (serveLine) {
-                    serveLine(entry, null, now);
+                    serveLine(entry, null, ttl, now);
                 }
             } else {
                 ours = false;
@@ -160,10 +178,12 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     /** Reserves a free lock for the first in line, unless that is the one who asks. */
-    private void serveLine(Entry entry, @Nullable OwnerToken asking, long now) {
+    private void serveLine(Entry entry, @Nullable OwnerToken asking, Duration ttl, long now) {
         OwnerToken first = entry.first();
         if (first != null && !first.equals(asking)) {
-            entry.give(first, now + RESERVATION, nextFencingToken(0));
+            Duration reservation = ttl.compareTo(RESERVATION) < 0 ? ttl : RESERVATION;
+            entry.give(first, now + reservation.toNanos(), nextFencingToken(0));
+            toWake.add(first);
         }
     }
 
@@ -187,11 +207,33 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     private <T> CompletionStage<T> guarded(Supplier<T> step) {
+        T answer;
         guard.lock();
         try {
-            return CompletableFuture.completedFuture(step.get());
+            answer = step.get();
         } finally {
             guard.unlock();
+        }
+        for (OwnerToken token = toWake.poll(); token != null; token = toWake.poll()) {
+            WakeListener listener = token.isDeaf() ? null : listeners.get(token.instance());
+            if (listener != null) {
+                listener.woken(token);
+            }
+        }
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** Always listening, until it is closed. */
+    private record Listening(Map<String, WakeListener> listeners, String instance) implements Subscription {
+
+        @Override
+        public boolean ensureListening() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            listeners.remove(instance);
         }
     }
 }

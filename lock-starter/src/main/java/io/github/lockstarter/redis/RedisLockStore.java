@@ -9,12 +9,16 @@ import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
+import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.store.Subscription;
+import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +29,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /**
  * Keeps locks in Redis 6.2 or later, or Valkey, through the application's own connection factory. Every step is one Lua
- * script. Owns at most 16 threads, idle ones end after 10 s, {@link #close()} ends all; not the connections.
+ * script. Owns at most 16 threads, idle ones end after 10 s, and, from the first time that somebody waits, one connection for
+ * the wake-ups (with Jedis also a thread); {@link #close()} ends all, but not the connections of the factory.
  */
 public final class RedisLockStore implements LockStore, AutoCloseable {
 
@@ -39,8 +44,8 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private static final Script RELEASE = Script.load("release.lua", Script.Reply.NUMBER);
 
-    /** How long a lock that was handed over waits to be taken up. */
-    private static final byte[] RESERVATION = number(1_000);
+    /** How long a lock that was handed over waits to be taken up, in ms: no longer than the ttl, or a short one would last longer. */
+    private static final long RESERVATION = 1_000;
 
     private static final byte[] PUBLISH = "PUBLISH".getBytes(UTF_8);
 
@@ -62,6 +67,11 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private final Duration fenceTtl;
 
+    /** Whether a PUBLISH that reaches nobody proves that nobody is there: the nodes of a cluster count their own receivers. */
+    private final byte[] countsAllReceivers;
+
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
     /**
      * @param factory whose connections are used
      * @param prefix what all keys begin with, without braces: {@code lock:}
@@ -75,6 +85,8 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         this.runner = factory instanceof LettuceConnectionFactory lettuce
                 ? new LettuceScriptRunner(lettuce, threads)
                 : new BlockingScriptRunner(factory, threads);
+        this.countsAllReceivers =
+                factory instanceof LettuceConnectionFactory lettuce && !lettuce.isClusterAware() ? YES : NO;
     }
 
     /** Whose connections are used. */
@@ -140,9 +152,20 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return release(acquire.keys(), acquire.token(), acquire.ttl()).thenApply(ours -> null);
     }
 
-    /** Ends the threads. What was sent on them and not answered fails, or is never answered. */
+    @Override
+    public Subscription onWake(String instance, WakeListener listener) {
+        String channel = layout.channelPrefix() + instance;
+        Subscription subscription = factory instanceof LettuceConnectionFactory lettuce
+                ? new LettuceSubscription(lettuce, threads, channel, listener)
+                : new BlockingSubscription(factory, channel, listener);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /** Ends the threads and subscriptions. What was sent on the threads and not answered fails, or is never answered. */
     @Override
     public void close() {
+        subscriptions.forEach(Subscription::close);
         threads.close();
     }
 
@@ -151,15 +174,15 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
                 ACQUIRE,
                 keys(acquire.keys().get(0)),
                 bytes(acquire.token()),
-                RESERVATION,
+                reservationFor(acquire.ttl()),
                 fenceTtlFor(acquire.ttl()),
                 channelPrefix,
                 PUBLISH,
-                NO,
+                countsAllReceivers,
                 millis(acquire.ttl()),
                 previous,
-                NO,
-                acquire.joinLine() ? YES : NO,
+                acquire.standing() == Standing.AHEAD ? YES : NO,
+                acquire.joinsLine() ? YES : NO,
                 number(acquire.fenceFloor()));
     }
 
@@ -167,7 +190,14 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return forEach(
                 keys,
                 key -> runner.run(
-                        RELEASE, keys(key), bytes(token), RESERVATION, fenceTtlFor(ttl), channelPrefix, PUBLISH, NO));
+                        RELEASE,
+                        keys(key),
+                        bytes(token),
+                        reservationFor(ttl),
+                        fenceTtlFor(ttl),
+                        channelPrefix,
+                        PUBLISH,
+                        countsAllReceivers));
     }
 
     /** Sends one command a key, in order, and says whether all of them answered that the lock was ours. */
@@ -202,6 +232,10 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private byte[] fenceTtlFor(Duration ttl) {
         return number(Math.max(fenceTtl.toMillis(), 10 * ttl.toMillis()));
+    }
+
+    private static byte[] reservationFor(Duration ttl) {
+        return number(Math.min(RESERVATION, ttl.toMillis()));
     }
 
     private static byte[] bytes(OwnerToken token) {

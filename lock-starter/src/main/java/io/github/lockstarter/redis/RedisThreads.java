@@ -41,8 +41,12 @@ final class RedisThreads implements AutoCloseable {
     }
 
     private Thread thread(Runnable task) {
-        // Keeps nothing of the call that happens to start it.
-        Thread thread = new Thread(null, task, "lock-starter-redis-" + number.incrementAndGet(), 0, false);
+        return thread("lock-starter-redis-" + number.incrementAndGet(), task);
+    }
+
+    /** A thread that keeps nothing of the call that happens to start it, and no JVM from ending. */
+    static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(RedisThreads.class.getClassLoader());
         return thread;

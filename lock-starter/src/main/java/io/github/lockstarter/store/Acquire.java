@@ -7,16 +7,16 @@ import java.util.List;
  * Asks for a lock.
  *
  * @param keys all or nothing; sorted, each once, 1 or more
- * @param token the identity of the lease to come; the same for each further attempt of the call
+ * @param token the identity of the lease to come; the same for each further attempt
  * @param ttl how long the lock is to last from when the store grants it
  * @param fenceFloor the fencing token is at least this; 0 leaves it to the store
- * @param joinLine whether to stand in line when busy; for one key only, since several join no line
+ * @param standing whether to stand in line when busy; for one key only, since several join no line
  */
-public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, boolean joinLine) {
+public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, Standing standing) {
 
     public Acquire {
         keys = List.copyOf(keys);
-        if (keys.isEmpty() || joinLine && keys.size() > 1) {
+        if (keys.isEmpty() || standing != Standing.APART && keys.size() > 1) {
             throw new IllegalArgumentException(
                     "An acquire has at least one key, and exactly one to stand in line for.");
         }
@@ -24,7 +24,12 @@ public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fe
 
     /** An acquire that takes the store's fencing token and stands in no line. */
     public static Acquire once(List<String> keys, OwnerToken token, Duration ttl) {
-        return new Acquire(keys, token, ttl, 0, false);
+        return new Acquire(keys, token, ttl, 0, Standing.APART);
+    }
+
+    /** Whether it stands in line when busy. */
+    public boolean joinsLine() {
+        return standing != Standing.APART;
     }
 
     /** The lock, once it is granted. */

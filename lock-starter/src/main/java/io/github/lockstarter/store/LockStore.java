@@ -2,7 +2,6 @@ package io.github.lockstarter.store;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public interface LockStore {
      * Ends a lock if it is still ours.
      *
      * @param next if not null, is asked for in the same step, for the same one key: between the two nobody else comes in
-     *     but one who stands in line before it
+     *     but one who stands in line before it, and with {@link Standing#AHEAD} nobody
      */
     CompletionStage<Release> release(Held held, @Nullable Acquire next);
 
@@ -46,10 +45,12 @@ public interface LockStore {
     CompletionStage<Void> withdraw(Acquire acquire);
 
     /**
-     * Tells when a look at a key may be worth it. Hints only: they may be missing, late, doubled or wrong. A store without
-     * them tells nothing.
+     * Tells this instance when a look may be worth it. To be asked for when somebody has to wait, not before: it may cost a
+     * connection. A store without hints never tells anything.
+     *
+     * @param instance whose tokens are meant: what follows the {@code @} in them
      */
-    default Subscription onWake(Consumer<String> key) {
-        return () -> {};
+    default Subscription onWake(String instance, WakeListener listener) {
+        return NoHints.SUBSCRIPTION;
     }
 }

@@ -3,12 +3,14 @@ package io.github.lockstarter.store;
 import java.util.Optional;
 
 /**
- * The random identity of one lease: 128 bits in hex, then {@code @} and the readable instance that holds it. Whoever knows
- * it can release the lock, so it is shown nowhere.
+ * The random identity of one lease: 128 bits in hex, then {@code @} and the readable instance that holds it, or {@code @!} and
+ * the instance where that hears no hints. Whoever knows it can release the lock, so it is shown nowhere.
  *
  * @param value as it stands in the store
  */
 public record OwnerToken(String value) {
+
+    private static final String DEAF = "!";
 
     public OwnerToken {
         if (instanceIn(value).isEmpty()) {
@@ -24,7 +26,22 @@ public record OwnerToken(String value) {
     /** The readable part of what was found in the store; empty if that is no owner token of ours. */
     public static Optional<String> instanceIn(String stored) {
         int at = stored.lastIndexOf('@');
-        return at < 0 ? Optional.empty() : Optional.of(stored.substring(at + 1));
+        if (at < 0) {
+            return Optional.empty();
+        }
+        boolean deaf = stored.startsWith(DEAF, at + 1);
+        return Optional.of(stored.substring(deaf ? at + 1 + DEAF.length() : at + 1));
+    }
+
+    /** The same, but no hints are to be waited for: it looks by itself. */
+    public OwnerToken deaf() {
+        int instance = value.lastIndexOf('@') + 1;
+        return isDeaf() ? this : new OwnerToken(value.substring(0, instance) + DEAF + value.substring(instance));
+    }
+
+    /** Whether it hears no hints: a store reserves the lock for it all the same, and tells nobody. */
+    public boolean isDeaf() {
+        return value.startsWith(DEAF, value.lastIndexOf('@') + 1);
     }
 
     /** Without the random part. */

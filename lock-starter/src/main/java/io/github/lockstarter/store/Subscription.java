@@ -1,8 +1,10 @@
 package io.github.lockstarter.store;
 
-/** Ends with {@link #close()}; idempotent. */
-@FunctionalInterface
+/** What hints come in by. Thread-safe. Ends with {@link #close()}; idempotent. */
 public interface Subscription extends AutoCloseable {
+
+    /** Whether hints come in. If not, the store sees to it in the background, and tells when they do. Returns at once. */
+    boolean ensureListening();
 
     @Override
     void close();

@@ -24,8 +24,8 @@ class LateAnswerTests {
 
     private final RecordingListener listener = new RecordingListener();
 
-    private final LockTemplate locks =
-            new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener), OuterWork.NONE, Duration.ofMillis(500));
+    private final LockTemplate locks = new LockTemplate(
+            store, RedisLocks.DEFAULTS, LineLimits.DEFAULTS, List.of(listener), OuterWork.NONE, Duration.ofMillis(500));
 
     @AfterEach
     void end() {

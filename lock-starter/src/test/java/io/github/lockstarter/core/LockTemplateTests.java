@@ -128,13 +128,15 @@ class LockTemplateTests {
                     LockNotAcquiredException.class,
                     () -> locks.acquire(REQUEST.retries(3).retryDelay(Duration.ofMillis(150))));
 
-            assertThat(busy.attempts()).isEqualTo(4);
+            // One more, which is no retry, when hints begin to come in.
+            assertThat(busy.attempts()).isBetween(4, 5);
             assertThat(busy.waited()).isBetween(Duration.ofMillis(225), Duration.ofMillis(1_450));
             assertThat(busy.owner())
                     .hasValueSatisfying(owner -> assertThat(owner).contains(":" + pid() + ":"));
             assertThat(busy.name()).isEqualTo("Bids-place");
             assertThat(busy.keys()).containsExactly("item:a1");
-            assertThat(busy).hasMessageStartingWith("Lock 'item:a1' (Bids-place) not acquired after 4 attempts in ");
+            assertThat(busy)
+                    .hasMessageMatching("Lock 'item:a1' \\(Bids-place\\) not acquired after [45] attempts in .*");
             assertThat(listener.events()).containsExactly("notAcquired LockNotAcquiredException");
             held.close();
         }
@@ -175,7 +177,7 @@ class LockTemplateTests {
                     () -> locks.acquire(
                             REQUEST.waitTime(Duration.ofSeconds(20)).retries(2).retryDelay(Duration.ofMillis(5))));
 
-            assertThat(busy.attempts()).isEqualTo(3);
+            assertThat(busy.attempts()).isBetween(3, 4);
             held.close();
         }
 

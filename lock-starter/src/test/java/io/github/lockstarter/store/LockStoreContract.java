@@ -115,7 +115,7 @@ public abstract class LockStoreContract {
             OwnerToken token = token();
             long high = granted(acquire("a", token)).fencingToken() + 1_000_000_000L;
 
-            Acquire raising = new Acquire(List.of("a"), token, TTL, high, false);
+            Acquire raising = new Acquire(List.of("a"), token, TTL, high, Standing.APART);
 
             assertThat(granted(answer(store().acquire(raising))).fencingToken()).isEqualTo(high);
             release("a", token);
@@ -291,9 +291,9 @@ public abstract class LockStoreContract {
 
         private final OwnerToken holder = token();
 
-        private final OwnerToken first = token();
+        private final OwnerToken first = token().deaf();
 
-        private final OwnerToken second = token();
+        private final OwnerToken second = token().deaf();
 
         @Test
         void isServedInOrderWithoutAnybodyOvertaking() {
@@ -317,6 +317,18 @@ public abstract class LockStoreContract {
             elapse(Duration.ofMillis(1_001));
 
             granted(joining("a", second));
+        }
+
+        @Test
+        void losesNoMoreThanTheTtlToHim() {
+            Duration brief = Duration.ofMillis(200);
+            answer(store().acquire(Acquire.once(List.of("a"), holder, brief)));
+            busy(joining("a", first));
+            answer(store().release(new Held(List.of("a"), holder, brief), null));
+
+            elapse(brief.plusMillis(1));
+
+            granted(acquire("a", token()));
         }
 
         @Test
@@ -377,7 +389,7 @@ public abstract class LockStoreContract {
         void letsThoseInLineComeFirst() {
             OwnerToken token = token();
             acquire("a", token);
-            OwnerToken waiting = token();
+            OwnerToken waiting = token().deaf();
             busy(joining("a", waiting));
 
             Release release = handOver(token, token());
@@ -448,7 +460,7 @@ public abstract class LockStoreContract {
     }
 
     private Answer joining(String key, OwnerToken token) {
-        return answer(store().acquire(new Acquire(List.of(key), token, TTL, 0, true)));
+        return answer(store().acquire(new Acquire(List.of(key), token, TTL, 0, Standing.IN_LINE)));
     }
 
     private Release release(String key, OwnerToken token) {

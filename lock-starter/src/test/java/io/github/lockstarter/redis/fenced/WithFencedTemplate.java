@@ -1,10 +1,12 @@
 package io.github.lockstarter.redis.fenced;
 
+import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.RedisLocks;
 import io.github.lockstarter.testing.TestRedis;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -17,12 +19,18 @@ abstract class WithFencedTemplate {
 
     final StringRedisTemplate plain = new StringRedisTemplate(locks.store().connectionFactory());
 
-    final StringRedisTemplate template =
-            new FencedRedis(locks.store()).template(locks.template().acquire(LockRequest.of("item:a1")));
+    private final Lease lease = locks.template().acquire(LockRequest.of("item:a1"));
+
+    final StringRedisTemplate template = new FencedRedis(locks.store()).template(lease);
 
     @BeforeAll
     static void begin() {
         locks = new RedisLocks(TestRedis.empty());
+    }
+
+    @AfterEach
+    void release() {
+        lease.close();
     }
 
     @AfterAll

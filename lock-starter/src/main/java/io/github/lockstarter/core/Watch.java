@@ -12,20 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at every lease when its deadline passes. Most leases end long before theirs, so a lease costs an entry in a set and
- * no timer of its own: there is one look to come, at the earliest deadline that was known when it was planned.
+ * Looks at things when their times pass. Most leases end long before their deadlines, and most answers come long before they
+ * are late, so a thing costs an entry in a set and no timer of its own: there is one look to come, at the earliest time that
+ * was known when it was planned.
  *
- * <p>Invariant: whenever a lease is in the set, a look is planned for its deadline or earlier, or is under way and has not
- * come to it yet. A deadline that was moved back makes a look too early, which plans the next.
+ * <p>Invariant: whenever a thing is in the set, a look is planned for its time or earlier, or is under way and has not come
+ * to it yet. A time that was moved back makes a look too early, which plans the next.
  */
-final class DeadlineWatch {
+final class Watch {
 
-    private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
-    /** Looks are at least this far apart, however many deadlines there are. */
+    /** Looks are at least this far apart, however many times there are. */
     private static final long APART = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Set<HeldLease> leases = ConcurrentHashMap.newKeySet();
+    private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
+
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 
     private final ScheduledExecutorService scheduler;
 
@@ -33,17 +36,18 @@ final class DeadlineWatch {
 
     private volatile @Nullable Look next;
 
-    DeadlineWatch(ScheduledExecutorService scheduler) {
+    Watch(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
     }
 
-    void watch(HeldLease lease, long deadline) {
-        leases.add(lease);
-        lookAt(deadline);
+    /** To be called again when the next time is earlier than was said before. */
+    void watch(Watched one, long time) {
+        watched.add(one);
+        lookAt(time);
     }
 
-    void forget(HeldLease lease) {
-        leases.remove(lease);
+    void forget(Watched one) {
+        watched.remove(one);
     }
 
     private void lookAt(long time) {
@@ -62,7 +66,7 @@ final class DeadlineWatch {
                 }
             }
         } catch (RejectedExecutionException shuttingDown) {
-            log.debug("No look at deadlines any more: the locks are closed");
+            log.debug("No look any more: the locks are closed");
         } finally {
             planning.unlock();
         }
@@ -75,12 +79,12 @@ final class DeadlineWatch {
 
     private void lookAtAll() {
         Long earliest = null;
-        for (HeldLease lease : leases) {
-            Long deadline = lookAt(lease);
-            if (deadline == null) {
-                leases.remove(lease);
-            } else if (earliest == null || deadline - earliest < 0) {
-                earliest = deadline;
+        for (Watched one : watched) {
+            Long time = lookAt(one);
+            if (time == null) {
+                watched.remove(one);
+            } else if (earliest == null || time - earliest < 0) {
+                earliest = time;
             }
         }
         if (earliest != null) {
@@ -90,12 +94,12 @@ final class DeadlineWatch {
     }
 
     /** @return when to look again; null: never */
-    private static @Nullable Long lookAt(HeldLease lease) {
+    private static @Nullable Long lookAt(Watched one) {
         try {
-            return lease.deadline();
+            return one.nextLook();
         } catch (Throwable e) {
-            log.warn("Looking at the deadline of {} failed", lease, e);
-            return null;
+            log.warn("Looking at {} failed", one, e);
+            return System.nanoTime() + AFTER_FAILURE;
         }
     }
 

@@ -1,0 +1,45 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.Release;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** A lock that was got in a line, which it goes back to. */
+final class LineHold implements Hold {
+
+    private final Line line;
+
+    private final PendingAcquire ticket;
+
+    LineHold(Line line, PendingAcquire ticket) {
+        this.line = line;
+        this.ticket = ticket;
+    }
+
+    @Override
+    public Held held() {
+        return ticket.held();
+    }
+
+    @Override
+    public CompletionStage<Release> release(boolean valid) {
+        return line.release(ticket, valid);
+    }
+
+    @Override
+    public void ended(boolean answered, Duration lasting) {
+        ticket.ended(answered, lasting);
+    }
+
+    @Override
+    public void lost() {
+        line.lost(ticket);
+    }
+
+    @Override
+    public void drop() {
+        line.lost(ticket);
+        ticket.drop();
+    }
+}

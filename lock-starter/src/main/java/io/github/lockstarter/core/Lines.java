@@ -1,0 +1,141 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.store.Busy;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.store.WakeListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * The lines of this JVM: one for each key that somebody here holds or waits for in line, and none for any other. And what they
+ * share: the tickets, and the hints that come in for them.
+ */
+final class Lines implements WakeListener {
+
+    private final Map<String, Line> byKey = new ConcurrentHashMap<>();
+
+    /** The lines that a hint may be for, by the ticket they stand in line with. */
+    private final Map<OwnerToken, Line> byTicket = new ConcurrentHashMap<>();
+
+    private final BiFunction<String, OwnerToken, PendingAcquire> tickets;
+
+    private final OwnerTokens tokens;
+
+    private final Hints hints;
+
+    private final Watch watch;
+
+    private final Gate gate;
+
+    private final LineLimits limits;
+
+    private final NotAcquired heldHere;
+
+    /** @param tickets makes a ticket of a key and a token */
+    Lines(
+            BiFunction<String, OwnerToken, PendingAcquire> tickets,
+            OwnerTokens tokens,
+            Hints hints,
+            Watch watch,
+            Gate gate,
+            LineLimits limits) {
+        this.tickets = tickets;
+        this.tokens = tokens;
+        this.hints = hints;
+        this.watch = watch;
+        this.gate = gate;
+        this.limits = limits;
+        this.heldHere = NotAcquired.busy(new Busy(tokens.instance(), null));
+    }
+
+    /** @return the line that the call stands in, or has been sent away from */
+    Line join(String key, Waiter waiter) {
+        while (true) {
+            Line line = byKey.computeIfAbsent(key, unknown -> new Line(this, unknown));
+            if (line.join(waiter)) {
+                return line;
+            }
+            byKey.remove(key, line);
+        }
+    }
+
+    /** Sends all who wait away. To be called once the gate is closed, which lets nobody join after that. */
+    void sendAllAway() {
+        List.copyOf(byKey.values()).forEach(Line::close);
+    }
+
+    @Override
+    public void woken(OwnerToken token) {
+        Line line = byTicket.get(token);
+        if (line != null) {
+            line.wake(token);
+        }
+    }
+
+    @Override
+    public void listening() {
+        byKey.values().forEach(line -> line.wake(null));
+    }
+
+    /** A new token to ask with. */
+    PendingAcquire ticket(String key) {
+        OwnerToken token = tokens.next();
+        return tickets.apply(key, isSilent() ? token.deaf() : token);
+    }
+
+    /** Whether a ticket waits for hints that do not come in any more. */
+    boolean waitsInVain(PendingAcquire ticket) {
+        return !ticket.token().isDeaf() && isSilent();
+    }
+
+    /** Before anybody has had to wait, there are no hints to wait for in line; then the first look is one without standing there. */
+    Standing standing(PendingAcquire ticket) {
+        return ticket.token().isDeaf() || hints.comeIn() ? Standing.IN_LINE : Standing.APART;
+    }
+
+    private boolean isSilent() {
+        return hints.areAsked() && !hints.comeIn();
+    }
+
+    void listen() {
+        hints.ask(tokens.instance(), this);
+    }
+
+    void register(PendingAcquire ticket, Line line) {
+        byTicket.put(ticket.token(), line);
+    }
+
+    void unregister(PendingAcquire ticket) {
+        byTicket.remove(ticket.token());
+    }
+
+    void drop(PendingAcquire ticket) {
+        unregister(ticket);
+        ticket.drop();
+    }
+
+    void watch(Line line, long time) {
+        watch.watch(line, time);
+    }
+
+    void forget(Line line) {
+        byKey.remove(line.key(), line);
+        watch.forget(line);
+    }
+
+    boolean isClosed() {
+        return gate.isClosed();
+    }
+
+    LineLimits limits() {
+        return limits;
+    }
+
+    /** What those are told who wait for a call of this JVM. */
+    NotAcquired heldHere() {
+        return heldHere;
+    }
+}
