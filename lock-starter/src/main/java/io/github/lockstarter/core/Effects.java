@@ -1,19 +1,68 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.core.LinePhase.Asking;
+import io.github.lockstarter.store.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a step of a line brings about: commands, and calls that are told. It is done in order, once the line's guard is free. */
+/**
+ * What a step of a line brings about: commands, and calls that are told. It is done in order, once the line's guard is free; only
+ * which ticket is whose is noted at once.
+ */
 final class Effects {
 
     private final List<Runnable> effects = new ArrayList<>(3);
 
-    void add(Runnable effect) {
-        effects.add(effect);
+    private final Line line;
+
+    private final Lines lines;
+
+    Effects(Line line, Lines lines) {
+        this.line = line;
+        this.lines = lines;
     }
 
-    void tell(Waiter waiter, Outcome outcome) {
-        effects.add(() -> waiter.tell(outcome));
+    /** Looks at the line at this time, if not before. */
+    void watch(long time) {
+        effects.add(() -> lines.watch(line, time));
+    }
+
+    void ask(Asking asking) {
+        expect(asking);
+        effects.add(() -> line.ask(asking));
+    }
+
+    /** The answer to what is asked, and, where it is to stand in line, hints. */
+    void expect(Asking asking) {
+        if (asking.standing() != Standing.APART) {
+            lines.register(asking.ticket(), line);
+        }
+        watch(asking.late());
+    }
+
+    void drop(PendingAcquire ticket) {
+        lines.unregister(ticket);
+        effects.add(ticket::drop);
+    }
+
+    /** Asks for the store's hints, if nobody has yet. */
+    void listen() {
+        effects.add(lines::listen);
+    }
+
+    void grant(Waiter waiter, PendingAcquire ticket, Granted granted) {
+        lines.unregister(ticket);
+        Hold hold = new LineHold(line, ticket);
+        effects.add(() -> waiter.tell(new Acquired(hold, granted, Math.max(1, waiter.attempts()), waiter.waited())));
+    }
+
+    void tell(Waiter waiter, NotAcquired last) {
+        effects.add(() -> waiter.tell(last));
+    }
+
+    /** The line is over. */
+    void forget() {
+        effects.add(() -> lines.forget(line));
     }
 
     void run() {

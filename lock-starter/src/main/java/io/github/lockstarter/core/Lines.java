@@ -112,11 +112,6 @@ final class Lines implements WakeListener {
         byTicket.remove(ticket.token());
     }
 
-    void drop(PendingAcquire ticket) {
-        unregister(ticket);
-        ticket.drop();
-    }
-
     void watch(Line line, long time) {
         watch.watch(line, time);
     }
@@ -132,6 +127,16 @@ final class Lines implements WakeListener {
 
     LineLimits limits() {
         return limits;
+    }
+
+    /** How many lines there are, and tickets in them that stand in line. */
+    int size() {
+        return byKey.size() + byTicket.size();
+    }
+
+    int waiting(String key) {
+        Line line = byKey.get(key);
+        return line == null ? 0 : line.waiting();
     }
 
     /** What those are told who wait for a call of this JVM. */

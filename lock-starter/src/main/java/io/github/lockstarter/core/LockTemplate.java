@@ -142,6 +142,16 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         inFlight.awaitNone(2 * defaults.commandTimeout().toNanos());
     }
 
+    /** Whether nobody here holds or waits for a lock in line. */
+    boolean isIdle() {
+        return lines.size() == 0;
+    }
+
+    /** How many calls of this JVM wait in line for a key. */
+    int waiting(String key) {
+        return lines.waiting(key);
+    }
+
     boolean isStopped() {
         return gate.isClosed();
     }
