@@ -74,14 +74,19 @@ public @interface DistributedLock {
     String ttl() default "";
 
     /**
-     * Attempts after the first, 0 or more; 0 tries once. Default (-1): {@code distributed-lock.retries} (20). With
-     * {@link #waitTime()} there is no limit to the attempts unless this is given too.
+     * Attempts after the first, 0 or more; 0 tries once and stands in no line. Default (-1): {@code distributed-lock.retries}
+     * (20). With {@link #waitTime()} there is no limit to the attempts unless this is given too.
+     *
+     * <p>An attempt counts when it follows a pause of the {@link #retryDelay()}; one after a wake-up, or at the end of the
+     * holder's ttl, does not. Calls of one JVM that wait for the same key stand in line, and only the first of them makes
+     * attempts: for the others, the time counts, not the attempts.
      */
     int retries() default -1;
 
     /**
-     * The pause between attempts, 1 ms to 24 h; each is drawn from half of it to all of it, and is shorter when the
-     * holder's ttl or the wait ends sooner. Default: {@code distributed-lock.retry-delay} (100ms).
+     * The pause between attempts, 1 ms to 24 h; each is drawn from half of it to all of it, and is shorter when a wake-up comes,
+     * or the holder's ttl, the wait or a second is over sooner. Since the release of a lock wakes the next in line, this
+     * matters only where no wake-up comes in. Default: {@code distributed-lock.retry-delay} (100ms).
      */
     String retryDelay() default "";
 

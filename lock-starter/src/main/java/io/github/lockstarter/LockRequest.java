@@ -73,7 +73,8 @@ public final class LockRequest {
     }
 
     /**
-     * A request for all of these keys at once, all or nothing; they are sorted, and each counts once.
+     * A request for all of these keys at once, all or nothing; they are sorted, and each counts once. Several keys stand in no
+     * line: they try again after each {@link #retryDelay(Duration)}, and those who want one of them may come first.
      *
      * @throws IllegalArgumentException if there are none or more than 100, or one is null, blank or not valid text
      */
@@ -100,8 +101,8 @@ public final class LockRequest {
     }
 
     /**
-     * Attempts after the first: 0 or more. Default: {@code distributed-lock.retries}; with a {@link #waitTime(Duration)},
-     * no limit.
+     * Attempts after the first: 0 or more; 0 tries once and stands in no line. Default: {@code distributed-lock.retries}; with a
+     * {@link #waitTime(Duration)}, no limit. What counts: {@link DistributedLock#retries()}.
      */
     public LockRequest retries(int retries) {
         if (retries < 0) {
@@ -111,7 +112,7 @@ public final class LockRequest {
     }
 
     /**
-     * The pause between attempts, each drawn from half of it to all of it: 1 ms to 24 h. Default:
+     * The pause between attempts where no wake-up comes, each drawn from half of it to all of it: 1 ms to 24 h. Default:
      * {@code distributed-lock.retry-delay}.
      */
     public LockRequest retryDelay(Duration retryDelay) {

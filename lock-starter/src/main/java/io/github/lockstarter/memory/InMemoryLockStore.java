@@ -100,8 +100,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public Subscription onWake(String instance, WakeListener listener) {
         listeners.put(instance, listener);
-        listener.listening();
-        return new Listening(listeners, instance);
+        return new Listening(listeners, instance, listener);
     }
 
     /** How many keys are held or waited for, or were and are not forgotten yet. */
@@ -223,17 +222,18 @@ public final class InMemoryLockStore implements LockStore {
         return CompletableFuture.completedFuture(answer);
     }
 
-    /** Always listening, until it is closed. */
-    private record Listening(Map<String, WakeListener> listeners, String instance) implements Subscription {
+    /** Listening from the beginning until it is closed. */
+    private record Listening(Map<String, WakeListener> listeners, String instance, WakeListener listener)
+            implements Subscription {
 
         @Override
         public boolean ensureListening() {
-            return true;
+            return listeners.get(instance) == listener;
         }
 
         @Override
         public void close() {
-            listeners.remove(instance);
+            listeners.remove(instance, listener);
         }
     }
 }

@@ -3,7 +3,8 @@ package io.github.lockstarter.store;
 /** What hints come in by. Thread-safe. Ends with {@link #close()}; idempotent. */
 public interface Subscription extends AutoCloseable {
 
-    /** Whether hints come in. If not, the store sees to it in the background, and tells when they do. Returns at once. */
+    /** Whether hints come in. If not, the store sees to it in the background, and then tells
+     * {@link WakeListener#listening()}. Returns at once. */
     boolean ensureListening();
 
     @Override

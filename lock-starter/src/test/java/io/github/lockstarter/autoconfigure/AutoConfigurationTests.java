@@ -19,6 +19,7 @@ import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
@@ -78,6 +79,25 @@ class AutoConfigurationTests {
                                         LockNotAcquiredException.class,
                                         // One more, which is no retry, when hints begin to come in.
                                         busy -> assertThat(busy.attempts()).isBetween(2, 3));
+                    });
+        }
+
+        @Test
+        void takesTheLimitsOfTheLineFromProperties() {
+            Contexts.onRedis(server)
+                    .withPropertyValues("distributed-lock.max-waiters=1")
+                    .run(context -> {
+                        LockOperations locks = context.getBean(LockOperations.class);
+                        LockRequest request = LockRequest.of("a");
+                        Lease held = locks.acquire(request);
+                        Thread waiting = new Thread(() -> locks.acquire(request).close());
+                        waiting.start();
+                        Await.until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+                        assertThatThrownBy(() -> locks.acquire(request))
+                                .isInstanceOf(LockNotAcquiredException.class)
+                                .hasMessageContaining("1 call of this JVM already waits for it");
+                        held.close();
+                        waiting.join(10_000);
                     });
         }
 

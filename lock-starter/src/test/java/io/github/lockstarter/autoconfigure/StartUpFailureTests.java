@@ -218,6 +218,11 @@ class StartUpFailureTests {
                 runner.withPropertyValues("distributed-lock.ttl=1ms"), "ttl is 1 ms", "Correct distributed-lock.ttl");
         assertFails(
                 runner.withPropertyValues("distributed-lock.retries=-1"), "retries is -1", "Correct distributed-lock");
+        assertFails(runner.withPropertyValues("distributed-lock.max-waiters=0"), "maxWaiters is 0", ".max-waiters");
+        assertFails(
+                runner.withPropertyValues("distributed-lock.pass-budget=2m"),
+                "passBudget is 120000 ms",
+                ".pass-budget");
     }
 
     @Test

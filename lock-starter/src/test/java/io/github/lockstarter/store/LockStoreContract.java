@@ -2,10 +2,13 @@ package io.github.lockstarter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lockstarter.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -400,6 +403,35 @@ public abstract class LockStoreContract {
         }
 
         @Test
+        void goesBeforeThoseInLineIfItMay() {
+            OwnerToken token = token();
+            acquire("a", token);
+            OwnerToken waiting = token().deaf();
+            busy(joining("a", waiting));
+            OwnerToken next = token();
+
+            granted(handOver(token, next, Standing.AHEAD).next());
+
+            release("a", next);
+            granted(joining("a", waiting));
+        }
+
+        @Test
+        void overtakesNobodyWhenThereIsNothingToHandOver() {
+            OwnerToken late = token();
+            acquire("a", late);
+            OwnerToken waiting = token().deaf();
+            busy(joining("a", waiting));
+            elapse(TTL.plusMillis(1));
+
+            Release release = handOver(late, token(), Standing.AHEAD);
+
+            assertThat(release.ours()).isFalse();
+            busy(release.next());
+            granted(joining("a", waiting));
+        }
+
+        @Test
         void saysThatItWasNotOursAndLeavesWhatIsAnothers() {
             OwnerToken late = token();
             acquire("a", late);
@@ -412,6 +444,71 @@ public abstract class LockStoreContract {
             assertThat(release.ours()).isFalse();
             busy(release.next());
             assertThat(release("a", successor).ours()).isTrue();
+        }
+    }
+
+    @Nested
+    class Waking {
+
+        private final Queue<OwnerToken> woken = new ConcurrentLinkedQueue<>();
+
+        private final OwnerToken holder = token();
+
+        private final OwnerToken waiting = token();
+
+        @Test
+        void tellsTheFirstInLineThatTheLockIsReservedForIt() {
+            try (Subscription subscription = listening()) {
+                granted(acquire("a", holder));
+                busy(joining("a", waiting));
+                busy(joining("a", token()));
+
+                release("a", holder);
+
+                Await.until(() -> !woken.isEmpty());
+                assertThat(woken).containsExactly(waiting);
+                granted(joining("a", waiting));
+            }
+        }
+
+        @Test
+        void reservesForOneWhoIsDeafAndTellsNobody() {
+            try (Subscription subscription = listening()) {
+                granted(acquire("a", holder));
+                busy(joining("a", waiting.deaf()));
+                release("a", holder);
+
+                busy(joining("a", waiting));
+                granted(joining("a", waiting.deaf()));
+                release("a", waiting.deaf());
+
+                // By then a hint for the first of the two would have come.
+                Await.until(() -> !woken.isEmpty());
+                assertThat(woken).containsExactly(waiting);
+            }
+        }
+
+        @Test
+        void endsWithTheSubscription() {
+            Subscription subscription = listening();
+            subscription.close();
+            subscription.close();
+
+            assertThat(subscription.ensureListening()).isFalse();
+        }
+
+        private Subscription listening() {
+            Subscription subscription = store().onWake("test", new WakeListener() {
+                @Override
+                public void woken(OwnerToken token) {
+                    woken.add(token);
+                }
+
+                @Override
+                public void listening() {}
+            });
+            Await.until(subscription::ensureListening);
+            return subscription;
         }
     }
 
@@ -468,7 +565,12 @@ public abstract class LockStoreContract {
     }
 
     private Release handOver(OwnerToken from, OwnerToken to) {
-        return answer(store().release(new Held(List.of("a"), from, TTL), Acquire.once(List.of("a"), to, TTL)));
+        return handOver(from, to, Standing.APART);
+    }
+
+    private Release handOver(OwnerToken from, OwnerToken to, Standing standing) {
+        return answer(
+                store().release(new Held(List.of("a"), from, TTL), new Acquire(List.of("a"), to, TTL, 0, standing)));
     }
 
     private Renewal renew(String key, OwnerToken token, Duration ttl) {
