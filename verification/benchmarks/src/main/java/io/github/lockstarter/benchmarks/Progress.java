@@ -1,0 +1,15 @@
+package io.github.lockstarter.benchmarks;
+
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Says on standard output how far things are. */
+final class Progress {
+    private Progress() {}
+
+    static void say(String format, Object... args) {
+        String text = String.format(Locale.ROOT, format, args);
+        System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
+    }
+}
