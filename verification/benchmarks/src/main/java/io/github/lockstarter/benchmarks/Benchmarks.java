@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Runs everything and writes the results: see {@link Settings} for what may be left out. */
 public final class Benchmarks {
     private static final List<String> JVM_ARGS = List.of("-Xms512m", "-Xmx512m");
-    private static final Scenario FOOTPRINT = new Scenario("footprint", 1, 16, true, 1);
+    private static final Scenario FOOTPRINT = new Scenario("footprint", 1, 16, true, 1, 1);
     private static final long FOOTPRINT_MILLIS = 1_000;
 
     private final Settings settings;
@@ -48,6 +48,7 @@ public final class Benchmarks {
         List<Measured> runs = new ArrayList<>();
         try (Jvms jvms = new Jvms(redis, settings.mostJvms(), jvmArgs)) {
             Rounds rounds = new Rounds(settings, redis, jvms);
+            rounds.warmUp();
             for (Scenario scenario : settings.scenarios()) {
                 runs.addAll(rounds.run(scenario));
             }
@@ -65,6 +66,7 @@ public final class Benchmarks {
     private Results.Footprint footprint(Redis redis, Kind kind) {
         AtomicInteger connections = new AtomicInteger();
         try (Jvms jvm = new Jvms(redis, 1, jvmArgs)) {
+            jvm.run(FOOTPRINT, kind, FOOTPRINT_MILLIS, () -> {});
             Outcome outcome = jvm.run(FOOTPRINT, kind, FOOTPRINT_MILLIS, () -> connections.set(redis.connections()));
             Progress.say("%s: %d connections, %d threads", kind.id(), connections.get(), outcome.newThreads());
             return new Results.Footprint(kind.id(), connections.get(), outcome.newThreads());

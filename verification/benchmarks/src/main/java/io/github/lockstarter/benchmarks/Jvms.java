@@ -54,8 +54,7 @@ final class Jvms implements AutoCloseable {
         halfway.run();
         int threads = 0;
         for (JavaProcess process : taking) {
-            String[] done = await(process, "done " + id).split(" ");
-            threads += Integer.parseInt(done[3]) - Integer.parseInt(done[2]);
+            threads += Integer.parseInt(await(process, "done " + id).split(" ")[2]);
         }
         pause(TimeUnit.MILLISECONDS.toNanos(AFTERMATH));
         return new Outcome(window, logbook(scenario, id), redis.calls(), threads);

@@ -1,15 +1,20 @@
 package io.github.lockstarter.benchmarks;
 
+import io.github.lockstarter.benchmarks.contest.Calls;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.process.RespConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The server that all contend on, and what it counts. */
 final class Redis implements AutoCloseable {
     private static final Set<String> OURS = Set.of("config", "flushall", "info", "monitor");
+    // Subcommands count as their command: client|list as client.
+    private static final Pattern COMMAND = Pattern.compile("cmdstat_([^:|]+)(?:\\|[^:]+)?:calls=(\\d+),usec=(\\d+)");
 
     private final RedisServer server = RedisServer.start();
     private final RespConnection connection = RespConnection.open(server.host(), server.port(), Duration.ofSeconds(10));
@@ -24,17 +29,14 @@ final class Redis implements AutoCloseable {
         connection.send("CONFIG", "RESETSTAT");
     }
 
-    /** The calls of each command since then, those inside scripts too, without what is sent here; CLIENT LIST is. */
-    Map<String, Long> calls() {
-        Map<String, Long> calls = new TreeMap<>();
+    /** What was asked of it since then by others, commands inside scripts too. */
+    Map<String, Calls> calls() {
+        Map<String, Calls> calls = new TreeMap<>();
         connection.send("INFO", "commandstats").lines().forEach(line -> {
-            if (line.startsWith("cmdstat_")) {
-                String command = line.substring("cmdstat_".length(), line.indexOf(":calls="));
-                String name = command.contains("|") ? command.substring(0, command.indexOf('|')) : command;
-                long count = Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(',')));
-                if (!OURS.contains(name)) {
-                    calls.merge(name, count, Long::sum);
-                }
+            Matcher matcher = COMMAND.matcher(line);
+            if (matcher.lookingAt() && !OURS.contains(matcher.group(1))) {
+                Calls more = new Calls(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+                calls.merge(matcher.group(1), more, Calls::plus);
             }
         });
         return calls;

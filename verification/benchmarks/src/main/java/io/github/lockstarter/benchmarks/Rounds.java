@@ -30,16 +30,24 @@ final class Rounds {
         order = new Random(settings.seed());
     }
 
+    /** Lets every contender run in all JVMs until their code is compiled. */
+    void warmUp() {
+        Scenario first = new Scenario("first", settings.mostJvms(), 4, false, 0, 1);
+        settings.kinds().forEach(kind -> jvms.run(first, kind, settings.firstMillis(), NOTHING));
+        Progress.say("warm");
+    }
+
     List<Measured> run(Scenario scenario) {
         List<Kind> kinds = new ArrayList<>(settings.kindsOf(scenario));
         kinds.forEach(kind -> warmUp(scenario, kind));
         List<Measured> measured = new ArrayList<>();
-        for (int round = 1; round <= settings.rounds(); round++) {
+        int rounds = settings.rounds() * scenario.cuts();
+        for (int round = 1; round <= rounds; round++) {
             Collections.shuffle(kinds, order);
             for (int i = 0; i < kinds.size(); i++) {
                 measured.add(run(scenario, kinds.get(i), round, i + 1));
             }
-            Progress.say("%s: round %d of %d", scenario.name(), round, settings.rounds());
+            Progress.say("%s: round %d of %d", scenario.name(), round, rounds);
         }
         return measured;
     }
@@ -52,7 +60,7 @@ final class Rounds {
     }
 
     private Measured run(Scenario scenario, Kind kind, int round, int place) {
-        Outcome outcome = jvms.run(scenario, kind, settings.millis(), NOTHING);
+        Outcome outcome = jvms.run(scenario, kind, settings.millis() / scenario.cuts(), NOTHING);
         Map<Figure, Double> figures = Figures.of(scenario, outcome, shares.getOrDefault(kind, Map.of()));
         List<String> failures = outcome.logbook().failures();
         failures.stream()

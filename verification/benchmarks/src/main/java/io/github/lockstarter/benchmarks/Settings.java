@@ -12,6 +12,7 @@ import java.util.List;
  * @param rounds in each of which every contender runs once
  * @param millis how long one run lasts
  * @param warmupMillis how long the run before the first round lasts
+ * @param firstMillis how long a contender runs before anything else, each thread with a key of its own
  * @param seed of the order in the rounds
  * @param scenarios those whose name matches {@code benchmarks.scenarios}
  * @param kinds those whose id matches {@code benchmarks.contenders}
@@ -23,6 +24,7 @@ public record Settings(
         int rounds,
         long millis,
         long warmupMillis,
+        long firstMillis,
         long seed,
         List<Scenario> scenarios,
         List<Kind> kinds,
@@ -35,8 +37,9 @@ public record Settings(
         String contenders = text("contenders", ".*");
         return new Settings(
                 Integer.parseInt(text("rounds", "10")),
-                Long.parseLong(text("millis", "600")),
+                Long.parseLong(text("millis", "700")),
                 Long.parseLong(text("warmup-millis", "500")),
+                Long.parseLong(text("first-millis", "3000")),
                 Long.parseLong(text("seed", "1")),
                 Scenario.ALL.stream()
                         .filter(scenario -> scenario.name().matches(scenarios))

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarksTests {
-    private static final Scenario ALONE = new Scenario("alone", 1, 1, true, 0);
-    private static final Scenario TOGETHER = new Scenario("together", 2, 2, true, 0);
+    private static final Scenario ALONE = new Scenario("alone", 1, 1, true, 0, 1);
+    private static final Scenario TOGETHER = new Scenario("together", 2, 2, true, 0, 1);
 
     @Test
     void everyContenderMakesProgressAndIsReported(@TempDir Path output) {
         List<Kind> kinds = List.of(Kind.values());
-        Settings settings = new Settings(1, 40, 40, 1, List.of(ALONE, TOGETHER), kinds, false, false, output);
+        Settings settings = new Settings(1, 40, 40, 100, 1, List.of(ALONE, TOGETHER), kinds, false, false, output);
 
         Results results = new Benchmarks(settings, List.of("-XX:TieredStopAtLevel=1", "-Xmx256m")).run();
 

@@ -14,7 +14,9 @@ public enum Kind {
     RFENCEDLOCK("rfencedlock", "Redisson RFencedLock, lockAndGetToken(30 s)"),
     REGISTRY_SPIN("registry-spin", "Spring Integration RedisLockRegistry, SPIN_LOCK"),
     REGISTRY_PUBSUB("registry-pubsub", "Spring Integration RedisLockRegistry, PUB_SUB_LOCK"),
-    LOCK4J("lock4j", "lock4j LockTemplate over RedisTemplateLockExecutor, tries again every 100 ms"),
+    LOCK4J(
+            "lock4j",
+            "lock4j LockTemplate over RedisTemplateLockExecutor: tries every 100 ms, each time by supplyAsync (on 2 processors a new thread)"),
     SHEDLOCK("shedlock", "ShedLock RedisLockProvider with safeUpdate; it cannot wait");
 
     private final String id;

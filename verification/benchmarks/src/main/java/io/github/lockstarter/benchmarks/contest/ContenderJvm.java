@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * The child JVM. Told {@code run} and a {@link Task} it says {@code ready}; told {@code go} with a {@link Window} it
- * contends, writes what its threads noted into a file, and says {@code done} with its live threads before the contender was
- * opened and at their peak.
+ * contends, writes what its threads noted into a file, and says {@code done} with the peak of its live threads over those
+ * before any contender was opened.
  */
 public final class ContenderJvm {
     private static final int MOST_THREADS = 16;
@@ -30,6 +30,7 @@ public final class ContenderJvm {
     private final List<Notes> notes =
             IntStream.range(0, MOST_THREADS).mapToObj(i -> new Notes()).toList();
     private final ThreadMXBean live = ManagementFactory.getThreadMXBean();
+    private final int threadsAtFirst;
 
     private ContenderJvm(int port, Path directory) {
         contenders = new Contenders(port);
@@ -37,6 +38,7 @@ public final class ContenderJvm {
         ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(MOST_THREADS);
         pool.prestartAllCoreThreads();
         threads = pool;
+        threadsAtFirst = live.getThreadCount();
     }
 
     /** Takes the port of Redis and the directory for the files. */
@@ -59,7 +61,6 @@ public final class ContenderJvm {
     }
 
     private void run(Task task, Scanner lines) throws Exception {
-        int before = live.getThreadCount();
         Contender contender = contenders.get(task.kind());
         Contest contest = new Contest(task, contender, notes);
         contest.prepare(threads);
@@ -68,7 +69,7 @@ public final class ContenderJvm {
         String[] go = lines.nextLine().split(" ");
         contest.run(new Window(Long.parseLong(go[1]), Long.parseLong(go[2])));
         write(task);
-        System.out.println("done " + task.id() + " " + before + " " + live.getPeakThreadCount());
+        System.out.println("done " + task.id() + " " + (live.getPeakThreadCount() - threadsAtFirst));
     }
 
     private void write(Task task) throws IOException {

@@ -36,6 +36,6 @@ public record Task(int id, Kind kind, int threads, boolean oneKey, long sectionN
     }
 
     String key(int thread) {
-        return oneKey ? "item:a1" : "item:" + thread;
+        return oneKey ? "item:a1" : "item:" + ProcessHandle.current().pid() + "-" + thread;
     }
 }

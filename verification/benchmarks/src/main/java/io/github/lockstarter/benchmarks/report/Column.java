@@ -27,6 +27,7 @@ record Column(String title, Figure figure, @Nullable Kind base, boolean quartile
         columns.add(new Column("scripts", Figure.SCRIPTS, null, false));
         columns.add(new Column("commands", Figure.COMMANDS, null, false));
         columns.add(new Column("calls", Figure.CALLS, null, false));
+        columns.add(new Column("in Redis us", Figure.REDIS_TIME, null, false));
         if (scenario.contended()) {
             columns.add(new Column("fairness", Figure.FAIRNESS, null, true));
             columns.add(new Column("fairness x RFairLock", Figure.FAIRNESS, Kind.RFAIRLOCK, false));

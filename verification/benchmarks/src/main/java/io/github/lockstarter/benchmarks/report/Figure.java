@@ -11,6 +11,7 @@ public enum Figure {
     COMMANDS(
             "commands that clients sent per section: calls, times the share that MONITOR saw come from clients in the warm-up"),
     CALLS("calls per section as commandstats counts them, those inside scripts too"),
+    REDIS_TIME("time that Redis spent in those commands per section, us"),
     FAIRNESS("fewest sections of a thread / most sections of a thread"),
     CHANGES("changes of JVM per section"),
     HANDOVER_P50("from the call of release in one JVM to the next holder inside in another, median, us"),

@@ -1,5 +1,6 @@
 package io.github.lockstarter.benchmarks.report;
 
+import io.github.lockstarter.benchmarks.contest.Calls;
 import io.github.lockstarter.benchmarks.contest.Outcome;
 import io.github.lockstarter.benchmarks.contest.Scenario;
 import io.github.lockstarter.benchmarks.contest.Section;
@@ -8,11 +9,14 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /** Reckons the figures of one run. */
 public final class Figures {
+    private static final Set<String> SCRIPTS = Set.of("eval", "evalsha");
+
     private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
     private final Scenario scenario;
     private final Window window;
@@ -70,17 +74,22 @@ public final class Figures {
         put(Figure.LATE, micros(Arrays.stream(first).max().orElse(0)));
     }
 
-    private void addCalls(Map<String, Long> calls, Map<String, Double> shares) {
+    private void addCalls(Map<String, Calls> calls, Map<String, Double> shares) {
         double commands = 0;
+        double micros = 0;
         long all = 0;
-        for (Map.Entry<String, Long> call : calls.entrySet()) {
-            commands += call.getValue() * shares.getOrDefault(call.getKey(), 1.0);
-            all += call.getValue();
+        long scripts = 0;
+        for (Map.Entry<String, Calls> call : calls.entrySet()) {
+            double share = shares.getOrDefault(call.getKey(), 1.0);
+            commands += call.getValue().count() * share;
+            micros += call.getValue().micros() * share;
+            all += call.getValue().count();
+            scripts += SCRIPTS.contains(call.getKey()) ? call.getValue().count() : 0;
         }
-        long scripts = calls.getOrDefault("evalsha", 0L) + calls.getOrDefault("eval", 0L);
         put(Figure.SCRIPTS, scripts / (double) sections.size());
         put(Figure.COMMANDS, commands / sections.size());
         put(Figure.CALLS, all / (double) sections.size());
+        put(Figure.REDIS_TIME, micros / sections.size());
     }
 
     private void addSequence() {

@@ -38,8 +38,11 @@ final class MarkdownReport {
         line(
                 "Fairness: fewest / most sections of a thread. Scripts, commands and calls are per section; calls are commandstats',");
         line(
-                "with those inside scripts; commands are what clients sent, by the share that MONITOR saw in the warm-up.");
-        line("Hand-over: from the call of release to the next holder inside, in another JVM.");
+                "with those inside scripts; commands are what clients sent, by the share that MONITOR saw in the warm-up;");
+        line("in Redis is the time that it spent in them.");
+        line(
+                "Hand-over: from the call of release to the next holder inside, in another JVM. A wait ends with the run at the latest,");
+        line("for then nobody begins anew: a p99 as long as a run is starvation, and the fairness shows it.");
         line("");
         line("| contender | what it is |");
         line("|---|---|");
@@ -93,7 +96,7 @@ final class MarkdownReport {
         line("");
         line(
                 "Each in a JVM of its own, 16 threads at one key: connections to Redis in the middle of the run, and live threads at the peak,");
-        line("over those before it was opened; the 16 are not counted.");
+        line("over those before any contender was opened; the 16 are not counted.");
         line("");
         line("| contender | connections | threads |");
         line("|---|---|---|");
@@ -114,7 +117,7 @@ final class MarkdownReport {
     }
 
     private void line(String line) {
-        text.append(line.toString()).append('\n');
+        text.append(line).append('\n');
     }
 
     static String number(double value) {

@@ -1,5 +1,6 @@
 package io.github.lockstarter.benchmarks.report;
 
+import io.github.lockstarter.benchmarks.contest.Calls;
 import java.util.List;
 import java.util.Map;
 
@@ -16,5 +17,5 @@ public record Measured(
         int round,
         int place,
         Map<Figure, Double> figures,
-        Map<String, Long> calls,
+        Map<String, Calls> calls,
         List<String> failures) {}
