@@ -46,6 +46,9 @@ public final class Benchmarks {
 
     private List<Measured> runs(Redis redis) {
         List<Measured> runs = new ArrayList<>();
+        if (settings.scenarios().isEmpty()) {
+            return runs;
+        }
         try (Jvms jvms = new Jvms(redis, settings.mostJvms(), jvmArgs)) {
             Rounds rounds = new Rounds(settings, redis, jvms);
             rounds.warmUp();

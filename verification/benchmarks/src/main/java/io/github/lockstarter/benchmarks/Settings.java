@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the system properties {@code benchmarks.*} say.
+ * What the system properties {@code benchmarks.*} say: rounds, millis, warmup-millis, first-millis, seed, scenarios, contenders,
+ * footprint, jmh, output. Single rows again:
+ * {@code -Dbenchmarks.scenarios=2x8-.* -Dbenchmarks.contenders='floor|rlock|lock-starter-.*' -Dbenchmarks.jmh=false}.
  *
  * @param rounds in each of which every contender runs once
  * @param millis how long one run lasts

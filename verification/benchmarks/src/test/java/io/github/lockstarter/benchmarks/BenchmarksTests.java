@@ -22,7 +22,8 @@ class BenchmarksTests {
         List<Kind> kinds = List.of(Kind.values());
         Settings settings = new Settings(1, 40, 40, 100, 1, List.of(ALONE, TOGETHER), kinds, false, false, output);
 
-        Results results = new Benchmarks(settings, List.of("-XX:TieredStopAtLevel=1", "-Xmx256m")).run();
+        Results results =
+                new Benchmarks(settings, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m")).run();
 
         assertThat(results.runs())
                 .hasSize(settings.kindsOf(ALONE).size()
