@@ -1,0 +1,15 @@
+package io.github.lockstarter.benchmarks.contender;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Opens the connection factory that Spring Boot would: Lettuce, one shared connection. */
+final class SpringRedis {
+    private SpringRedis() {}
+
+    static LettuceConnectionFactory factory(int port) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", port);
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+}
