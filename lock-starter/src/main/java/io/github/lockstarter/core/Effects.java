@@ -4,12 +4,16 @@ import io.github.lockstarter.core.LinePhase.Asking;
 import io.github.lockstarter.store.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a step of a line brings about: commands, and calls that are told. It is done in order, once the line's guard is free; only
  * which ticket is whose is noted at once.
  */
 final class Effects {
+
+    private static final Logger log = LoggerFactory.getLogger(Effects.class);
 
     private final List<Runnable> effects = new ArrayList<>(3);
 
@@ -65,7 +69,18 @@ final class Effects {
         effects.add(() -> lines.forget(line));
     }
 
+    /** Does all of it, whatever one of them throws. */
     void run() {
-        effects.forEach(Runnable::run);
+        Throwable failure = null;
+        for (Runnable effect : effects) {
+            try {
+                effect.run();
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            log.warn("A step of {} was done in part; whoever waits is looked after all the same", line, failure);
+        }
     }
 }

@@ -352,11 +352,11 @@ final class HeldLease implements StoredLease, Watched {
     }
 
     private void raise(Lost loss) {
-        hold.lost();
         interrupt(loss);
         LeaseLostException seen = exception(loss, false);
         leases.signals().raise(() -> signal.complete(seen));
         leases.signals().tell(() -> leases.listener().lost(this, seen));
+        hold.lost();
     }
 
     private void interrupt(Lost loss) {

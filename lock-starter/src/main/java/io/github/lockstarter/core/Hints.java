@@ -50,7 +50,7 @@ final class Hints implements AutoCloseable {
     }
 
     boolean areAsked() {
-        return subscription != null;
+        return state.get() != State.NOT_ASKED;
     }
 
     /** Whether they come in at the moment. */

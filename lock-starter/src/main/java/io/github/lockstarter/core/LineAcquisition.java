@@ -1,6 +1,5 @@
 package io.github.lockstarter.core;
 
-import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockInterruptedException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -10,52 +9,51 @@ import java.util.concurrent.TimeoutException;
 /** A call's wait in line for its lock. Belongs to one thread, which waits. */
 final class LineAcquisition {
 
-    private final Line line;
-
-    private final Waiter waiter;
-
-    private final LockTerms terms;
+    private final Lines lines;
 
     private final Gate gate;
 
+    private final LockTerms terms;
+
+    private final Waiter waiter;
+
     private final Set<String> heldMeanwhile;
 
-    /**
-     * @param waiter stands in line
-     * @param heldMeanwhile what the calling thread holds already: named if the wait was in vain
-     */
-    LineAcquisition(Line line, Waiter waiter, Gate gate, Set<String> heldMeanwhile) {
-        this.line = line;
-        this.waiter = waiter;
-        this.terms = waiter.terms();
+    /** @param heldMeanwhile what the calling thread holds already: named if the wait was in vain */
+    LineAcquisition(Lines lines, Gate gate, LockTerms terms, Set<String> heldMeanwhile) {
+        this.lines = lines;
         this.gate = gate;
+        this.terms = terms;
+        this.waiter = new Waiter(terms);
         this.heldMeanwhile = heldMeanwhile;
     }
 
     /** Waits for the lock; on the way out without it, whatever comes in yet is given back. */
     Acquired await() {
+        boolean granted = false;
         try {
-            if (outcome() instanceof Acquired acquired && !gate.isClosed()) {
+            Outcome outcome = outcome();
+            if (outcome instanceof Acquired acquired && !gate.isClosed()) {
+                granted = true;
                 return acquired;
             }
+            NotAcquired last = outcome instanceof NotAcquired told ? told : NotAcquired.SHUTTING_DOWN;
+            throw last.exception(terms, waiter.attempts(), waiter.waited(), heldMeanwhile);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            giveUp();
             throw new LockInterruptedException(terms.name(), terms.keys(), e);
+        } finally {
+            if (!granted) {
+                giveUp();
+            }
         }
-        throw inVain();
-    }
-
-    private LockException inVain() {
-        NotAcquired last = waiter.outcome().join() instanceof NotAcquired told ? told : NotAcquired.SHUTTING_DOWN;
-        giveUp();
-        return last.exception(terms, waiter.attempts(), waiter.waited(), heldMeanwhile);
     }
 
     private Outcome outcome() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        Line line = lines.join(terms.onlyKey(), waiter);
         long left = terms.budget() - waiter.waited();
         while (true) {
             try {
@@ -69,15 +67,11 @@ final class LineAcquisition {
     }
 
     private void giveUp() {
-        line.leave(waiter);
+        lines.leave(terms.onlyKey(), waiter);
         waiter.outcome().thenAccept(outcome -> {
             if (outcome instanceof Acquired acquired) {
-                giveBack(acquired.hold());
+                acquired.hold().drop();
             }
         });
-    }
-
-    private void giveBack(Hold hold) {
-        hold.release(true).whenComplete((release, failure) -> hold.ended(failure == null, terms.ttl()));
     }
 }

@@ -39,7 +39,7 @@ final class LineHold implements Hold {
 
     @Override
     public void drop() {
-        line.lost(ticket);
         ticket.drop();
+        line.lost(ticket);
     }
 }

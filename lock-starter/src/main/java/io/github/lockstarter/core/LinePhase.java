@@ -50,6 +50,10 @@ sealed interface LinePhase {
     /** The answer was "busy", or there was none. */
     record Pausing(PendingAcquire ticket, Patience.Pause pause, long until) implements LinePhase {
 
+        Pausing endingAt(long time) {
+            return new Pausing(ticket, pause, time);
+        }
+
         @Override
         public Long due(long now) {
             return until;

@@ -79,10 +79,11 @@ final class LineState {
     long timeIsOver(Waiter waiter, Effects effects) {
         if (phase instanceof Asking asking && waiters.contains(waiter)) {
             long left = asking.late() - System.nanoTime();
-            if (left > 0) {
-                waiters.waitForAnswer(waiter);
-                return left;
+            if (left > 0 && waiters.waitsForAnswer(waiter)) {
+                return Math.min(left, waiter.terms().commandTimeout());
             }
+            // What was heard before is not the last any more.
+            waiters.heard(NotAcquired.NOT_ANSWERED);
         }
         leave(waiter, effects);
         return BEING_TOLD;
@@ -93,11 +94,9 @@ final class LineState {
         waiters.sendAway(waiter, effects);
         endIfUnwanted(effects);
         if (first && phase instanceof Pausing pausing) {
-            // The pause was the first one's; that of the next may end sooner.
+            // The pause was the first one's; from now on it is the next one's, which may end sooner.
             Pausing own = pausing(pausing.ticket());
-            if (own.until() - pausing.until() < 0) {
-                pause(own, effects);
-            }
+            pause(own.until() - pausing.until() < 0 ? own : own.endingAt(pausing.until()), effects);
         }
     }
 
@@ -220,8 +219,14 @@ final class LineState {
     }
 
     private void ask(Effects effects) {
-        PendingAcquire present = phase.ticket();
-        PendingAcquire ticket = present == null ? lines.ticket(key) : present;
+        PendingAcquire ticket = phase.ticket();
+        if (ticket != null && !ticket.hasJoined() && lines.waitsInVain(ticket)) {
+            effects.drop(ticket);
+            ticket = null;
+        }
+        if (ticket == null) {
+            ticket = lines.ticket(key);
+        }
         effects.ask(asking(ticket, lines.standing(ticket)));
     }
 

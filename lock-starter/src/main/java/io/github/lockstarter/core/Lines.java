@@ -62,6 +62,14 @@ final class Lines implements WakeListener {
         }
     }
 
+    /** No effect on a call that stands in no line, or has been told its outcome. */
+    void leave(String key, Waiter waiter) {
+        Line line = byKey.get(key);
+        if (line != null) {
+            line.leave(waiter);
+        }
+    }
+
     /** Sends all who wait away. To be called once the gate is closed, which lets nobody join after that. */
     void sendAllAway() {
         List.copyOf(byKey.values()).forEach(Line::close);

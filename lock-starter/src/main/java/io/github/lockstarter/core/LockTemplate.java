@@ -3,7 +3,6 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.LockException;
-import io.github.lockstarter.LockInterruptedException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockOperations;
@@ -186,12 +185,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     }
 
     private Acquired inLine(LockTerms terms) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new LockInterruptedException(terms.name(), terms.keys(), new InterruptedException());
-        }
-        Waiter waiter = new Waiter(terms);
-        Line line = lines.join(terms.onlyKey(), waiter);
-        return new LineAcquisition(line, waiter, gate, owned.keys()).await();
+        return new LineAcquisition(lines, gate, terms, owned.keys()).await();
     }
 
     private Acquired apart(LockTerms terms) {

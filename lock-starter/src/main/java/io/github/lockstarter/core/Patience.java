@@ -8,8 +8,8 @@ final class Patience {
     /**
      * A pause between two attempts.
      *
-     * @param counts whether the attempt after it is a retry. A pause that ends with the holder's ttl is none: that is when the
-     *     lock is free, whoever gets it then
+     * @param counts whether it is part of a retry delay. One that ends with the holder's ttl is not: that is when the lock is
+     *     free, whoever gets it then
      */
     record Pause(long nanos, boolean counts) {}
 
@@ -17,7 +17,11 @@ final class Patience {
 
     private final long end;
 
-    private int pauses;
+    /** What is left of the retry delay that was drawn last. */
+    private long delay;
+
+    /** Retry delays that are over: what is counted as retries. */
+    private int retries;
 
     /** @param began when the call began */
     Patience(LockTerms terms, long began) {
@@ -25,30 +29,30 @@ final class Patience {
         this.end = began + terms.budget();
     }
 
-    /** When its time is over. */
-    long end() {
-        return end;
-    }
-
     boolean isOver() {
-        return left() <= 0 || pauses >= terms.retries();
+        return left() <= 0 || retries >= terms.retries();
     }
 
     /**
      * How long to wait for the next attempt.
      *
-     * @param longest a shorter one than the retry delay is no retry
+     * @param longest a retry delay that is longer goes on in the next pause
      */
     Pause next(NotAcquired last, long longest) {
-        long delay = terms.retryDelay();
-        long drawn = Math.min(left(), delay - ThreadLocalRandom.current().nextLong(delay / 2 + 1));
-        long sooner = Math.min(longest, last.expiresIn());
-        return sooner < drawn ? new Pause(sooner, false) : new Pause(Math.max(0, drawn), true);
+        if (delay <= 0) {
+            long whole = terms.retryDelay();
+            delay = whole - ThreadLocalRandom.current().nextLong(whole / 2 + 1);
+        }
+        long pause = Math.max(0, Math.min(Math.min(delay, longest), left()));
+        return last.expiresIn() < pause ? new Pause(last.expiresIn(), false) : new Pause(pause, true);
     }
 
     void paused(Pause pause) {
         if (pause.counts()) {
-            pauses++;
+            delay -= pause.nanos();
+            if (delay <= 0) {
+                retries++;
+            }
         }
     }
 

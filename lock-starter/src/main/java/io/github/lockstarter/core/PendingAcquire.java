@@ -12,6 +12,7 @@ import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.StoreFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,15 @@ final class PendingAcquire implements Hold {
     /** Whether it may stand in line. */
     private volatile boolean joined;
 
+    /** Whether it was to go ahead of the line. */
+    private volatile boolean ahead;
+
+    /**
+     * Whether it was asked for again before it was known that it had gone ahead of the line: where that came first, it stands in
+     * line, though it has the lock.
+     */
+    private volatile boolean overtaken;
+
     /** Whether an attempt was granted. */
     private volatile boolean taken;
 
@@ -67,14 +77,30 @@ final class PendingAcquire implements Hold {
         return token;
     }
 
+    /** Whether it may stand in line. */
+    boolean hasJoined() {
+        return joined;
+    }
+
     CompletionStage<Answer> send(Duration ttl, Standing standing) {
-        return store.acquire(attempt(ttl, standing)).whenComplete(this::settle);
+        Acquire attempt = attempt(ttl, standing);
+        if (stage != Stage.ASKING) {
+            unsettled.decrementAndGet();
+            return CompletableFuture.failedFuture(
+                    new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "Not sent: nobody wants it any more", null));
+        }
+        return store.acquire(attempt).whenComplete(this::settle);
     }
 
     /** Gives up another lease and asks for this one, in one step. */
     CompletionStage<Release> sendInPlaceOf(PendingAcquire previous, Duration ttl, Standing standing) {
+        Acquire attempt = attempt(ttl, standing);
+        if (stage != Stage.ASKING) {
+            unsettled.decrementAndGet();
+            return previous.release(true);
+        }
         previous.stage = Stage.ENDING;
-        return store.release(previous.held(), attempt(ttl, standing))
+        return store.release(previous.held(), attempt)
                 .whenComplete((release, failure) -> settle(release == null ? null : release.next(), failure));
     }
 
@@ -92,8 +118,8 @@ final class PendingAcquire implements Hold {
     @Override
     public void ended(boolean answered, Duration lasting) {
         stage = Stage.OVER;
-        if (!answered || unsettled.get() > 0) {
-            withdraw(lasting);
+        if (!answered || unsettled.get() > 0 || overtaken) {
+            withdraw(Duration.ofNanos(Math.max(lasting.toNanos(), longest.get())));
         }
     }
 
@@ -111,7 +137,11 @@ final class PendingAcquire implements Hold {
     private Acquire attempt(Duration ttl, Standing standing) {
         longest.accumulateAndGet(ttl.toNanos(), Math::max);
         if (standing != Standing.APART) {
+            overtaken = overtaken || joined && ahead;
             joined = true;
+        }
+        if (standing == Standing.AHEAD) {
+            ahead = true;
         }
         unsettled.incrementAndGet();
         return new Acquire(keys, token, ttl, 0, standing);

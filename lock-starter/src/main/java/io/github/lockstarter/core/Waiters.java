@@ -61,8 +61,9 @@ final class Waiters {
         last = news;
     }
 
-    void waitForAnswer(Waiter waiter) {
-        overdue.add(waiter);
+    /** @return false: it has been waiting for an answer before */
+    boolean waitsForAnswer(Waiter waiter) {
+        return !overdue.contains(waiter) && overdue.add(waiter);
     }
 
     /** No effect on one who is not here any more: that one has been told. */

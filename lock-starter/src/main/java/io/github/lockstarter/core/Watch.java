@@ -26,6 +26,9 @@ final class Watch {
     /** Looks are at least this far apart, however many times there are. */
     private static final long APART = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** And this many times as far apart as they take: looking is that part of a core's time at most. */
+    private static final int SHARE = 20;
+
     private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
@@ -67,6 +70,8 @@ final class Watch {
             }
         } catch (RejectedExecutionException shuttingDown) {
             log.debug("No look any more: the locks are closed");
+        } catch (Throwable e) {
+            log.warn("A look could not be planned; the next thing to be watched plans one", e);
         } finally {
             planning.unlock();
         }
@@ -78,6 +83,7 @@ final class Watch {
     }
 
     private void lookAtAll() {
+        long began = System.nanoTime();
         Long earliest = null;
         for (Watched one : watched) {
             Long time = lookAt(one);
@@ -88,7 +94,8 @@ final class Watch {
             }
         }
         if (earliest != null) {
-            long soonest = System.nanoTime() + APART;
+            long now = System.nanoTime();
+            long soonest = now + Math.max(APART, SHARE * (now - began));
             lookAt(earliest - soonest < 0 ? soonest : earliest);
         }
     }

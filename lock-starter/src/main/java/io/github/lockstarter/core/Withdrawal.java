@@ -17,7 +17,7 @@ final class Withdrawal {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(8);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
     private final Withdrawals withdrawals;
 

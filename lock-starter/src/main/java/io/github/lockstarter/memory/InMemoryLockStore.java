@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryLockStore implements LockStore {
 
-    /** How long a lock that was handed over waits to be taken up; no longer than the ttl. */
-    private static final Duration RESERVATION = Duration.ofSeconds(1);
+    /** How long a lock that was handed over waits to be taken up: as long as the ttl, within these. */
+    private static final long LONGEST_RESERVATION = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long SHORTEST_RESERVATION = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LongSupplier nanoTime;
 
@@ -180,8 +182,8 @@ public final class InMemoryLockStore implements LockStore {
     private void serveLine(Entry entry, @Nullable OwnerToken asking, Duration ttl, long now) {
         OwnerToken first = entry.first();
         if (first != null && !first.equals(asking)) {
-            Duration reservation = ttl.compareTo(RESERVATION) < 0 ? ttl : RESERVATION;
-            entry.give(first, now + reservation.toNanos(), nextFencingToken(0));
+            long reservation = Math.max(SHORTEST_RESERVATION, Math.min(ttl.toNanos(), LONGEST_RESERVATION));
+            entry.give(first, now + reservation, nextFencingToken(0));
             toWake.add(first);
         }
     }

@@ -57,6 +57,12 @@ final class BlockingSubscription extends Resubscribing {
         }
     }
 
+    /** Spring Data sends none on such a connection. Whoever is not heard of is reserved for all the same: see RedisLockStore. */
+    @Override
+    void ping() {
+        heard();
+    }
+
     @Override
     void disconnect() {
         RedisConnection connection = current.get();

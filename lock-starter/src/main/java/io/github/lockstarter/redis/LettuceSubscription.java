@@ -69,13 +69,21 @@ final class LettuceSubscription extends Resubscribing {
         connection.addListener(new Messages(connection));
         connection.addListener(new Disconnections(connection));
         connection.async().subscribe(channel).whenComplete((done, failure) -> {
-            if (failure != null) {
+            if (failure != null && current.get() == connection) {
                 log.debug("No wake-ups, those who wait look by themselves: {}", failure.toString());
                 down();
             }
         });
         if (isClosed()) {
             disconnect();
+        }
+    }
+
+    @Override
+    void ping() {
+        StatefulRedisPubSubConnection<String, String> connection = current.get();
+        if (connection != null) {
+            connection.async().ping().thenRun(this::heard);
         }
     }
 
@@ -103,6 +111,7 @@ final class LettuceSubscription extends Resubscribing {
 
         @Override
         public void message(String from, String message) {
+            heard();
             messages.receive(message);
         }
 

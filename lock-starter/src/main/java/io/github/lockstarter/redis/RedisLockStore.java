@@ -13,6 +13,7 @@ import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.Subscription;
 import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,14 +45,19 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private static final Script RELEASE = Script.load("release.lua", Script.Reply.NUMBER);
 
-    /** How long a lock that was handed over waits to be taken up, in ms: no longer than the ttl, or a short one would last longer. */
-    private static final long RESERVATION = 1_000;
+    /** How long a lock that was handed over waits to be taken up, in ms: no longer than the ttl, which it would prolong. */
+    private static final long LONGEST_RESERVATION = 1_000;
+
+    /** But long enough for one who looks by himself. */
+    private static final long SHORTEST_RESERVATION = 100;
 
     private static final byte[] PUBLISH = "PUBLISH".getBytes(UTF_8);
 
     private static final byte[] NO = "0".getBytes(UTF_8);
 
     private static final byte[] YES = "1".getBytes(UTF_8);
+
+    private static final byte[] AHEAD = "2".getBytes(UTF_8);
 
     private static final byte[] NOBODY = new byte[0];
 
@@ -115,7 +121,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
         if (acquire.keys().size() == 1) {
-            return acquire(acquire, NOBODY).thenApply(Replies::answer);
+            return acquire(acquire, NOBODY).thenApply(reply -> Replies.answer(reply, acquire.ttl()));
         }
         return runner.run(
                         ACQUIRE_ALL,
@@ -141,7 +147,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
             if (!next.keys().equals(held.keys())) {
                 throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
             }
-            return acquire(next, bytes(held.token())).thenApply(Replies::handOver);
+            return acquire(next, bytes(held.token())).thenApply(reply -> Replies.handOver(reply, next.ttl()));
         }
         return release(held.keys(), held.token(), held.ttl())
                 .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
@@ -170,9 +176,8 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     private CompletionStage<Object> acquire(Acquire acquire, byte[] previous) {
-        return runner.run(
-                ACQUIRE,
-                keys(acquire.keys().get(0)),
+        List<byte[]> args = new ArrayList<>(10);
+        args.addAll(List.of(
                 bytes(acquire.token()),
                 reservationFor(acquire.ttl()),
                 fenceTtlFor(acquire.ttl()),
@@ -180,10 +185,15 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
                 PUBLISH,
                 countsAllReceivers,
                 millis(acquire.ttl()),
-                previous,
-                acquire.standing() == Standing.AHEAD ? YES : NO,
-                acquire.joinsLine() ? YES : NO,
-                number(acquire.fenceFloor()));
+                standing(acquire.standing())));
+        // What is not there costs Redis nothing.
+        if (previous != NOBODY || acquire.fenceFloor() > 0) {
+            args.add(previous);
+        }
+        if (acquire.fenceFloor() > 0) {
+            args.add(number(acquire.fenceFloor()));
+        }
+        return runner.run(ACQUIRE, keys(acquire.keys().get(0)), args.toArray(byte[][]::new));
     }
 
     private CompletionStage<Boolean> release(List<String> keys, OwnerToken token, Duration ttl) {
@@ -234,8 +244,16 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return number(Math.max(fenceTtl.toMillis(), 10 * ttl.toMillis()));
     }
 
+    private static byte[] standing(Standing standing) {
+        return switch (standing) {
+            case APART -> NO;
+            case IN_LINE -> YES;
+            case AHEAD -> AHEAD;
+        };
+    }
+
     private static byte[] reservationFor(Duration ttl) {
-        return number(Math.min(RESERVATION, ttl.toMillis()));
+        return number(Math.max(SHORTEST_RESERVATION, Math.min(ttl.toMillis(), LONGEST_RESERVATION)));
     }
 
     private static byte[] bytes(OwnerToken token) {

@@ -20,14 +20,25 @@ final class Replies {
         return ((Number) reply).longValue() == 1;
     }
 
-    /** acquire.lua: { 1 if the previous lease was ours, fencing token or '', ms until expiry, owner, last fencing token }. */
-    static Answer answer(Object reply) {
+    /**
+     * acquire.lua: { fencing token }, or { 1 if the previous lease was ours, fencing token or '', ms until expiry, owner }.
+     *
+     * @param ttl as it was asked for
+     */
+    static Answer answer(Object reply, Duration ttl) {
         List<?> fields = (List<?>) reply;
-        return answer(fields.get(1), fields.get(2), fields.get(3));
+        return isBrief(fields)
+                ? new Grant(Long.parseLong(text(fields.get(0))), Duration.ofMillis(ttl.toMillis()))
+                : answer(fields.get(1), fields.get(2), fields.get(3));
     }
 
-    static Release handOver(Object reply) {
-        return new Release(isOne(((List<?>) reply).get(0)), answer(reply));
+    static Release handOver(Object reply, Duration ttl) {
+        List<?> fields = (List<?>) reply;
+        return new Release(isBrief(fields) || isOne(fields.get(0)), answer(reply, ttl));
+    }
+
+    private static boolean isBrief(List<?> fields) {
+        return fields.size() == 1;
     }
 
     /** acquire-all.lua: { fencing token or '', ms until expiry, owner }. */

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A subscription to one channel that is made again when somebody asks and it is found broken: after a second, and after more of
- * them, up to ten, where that was in vain.
+ * them, up to ten, where that was in vain. One that has been silent for ten seconds when somebody asks has to answer within
+ * another: a connection can be gone without anybody being told.
  *
  * <p>Invariant: at most one attempt is under way, and after the close none succeeds.
  */
@@ -16,10 +17,16 @@ abstract class Resubscribing implements Subscription {
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
 
+    private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long ANSWER = TimeUnit.SECONDS.toNanos(1);
+
     private enum State {
         DOWN,
         CONNECTING,
         LISTENING,
+        /** Listening, as far as is known: it has been asked for an answer. */
+        ASKED,
         CLOSED
     }
 
@@ -29,17 +36,27 @@ abstract class Resubscribing implements Subscription {
 
     private volatile long pause = SHORTEST;
 
+    private volatile long heard;
+
+    private volatile long asked;
+
     @Override
     public final boolean ensureListening() {
         State now = state.get();
-        if (now == State.DOWN
-                && System.nanoTime() - nextAttempt >= 0
-                && state.compareAndSet(State.DOWN, State.CONNECTING)) {
-            nextAttempt = System.nanoTime() + pause;
+        long time = System.nanoTime();
+        if (now == State.DOWN && time - nextAttempt >= 0 && state.compareAndSet(now, State.CONNECTING)) {
+            nextAttempt = time + pause;
             pause = Math.min(2 * pause, LONGEST);
             connect();
+        } else if (now == State.LISTENING && time - heard >= SILENCE) {
+            asked = time;
+            if (state.compareAndSet(now, State.ASKED)) {
+                ping();
+            }
+        } else if (now == State.ASKED && time - asked >= ANSWER) {
+            return !state.compareAndSet(now, State.DOWN) && isListening();
         }
-        return now == State.LISTENING;
+        return isListening();
     }
 
     @Override
@@ -53,25 +70,44 @@ abstract class Resubscribing implements Subscription {
         return state.get() == State.CLOSED;
     }
 
-    /** Messages come in from now on. */
+    private boolean isListening() {
+        State now = state.get();
+        return now == State.LISTENING || now == State.ASKED;
+    }
+
+    /** @return whether messages come in from now on */
     final boolean up() {
-        boolean listening = state.compareAndSet(State.CONNECTING, State.LISTENING)
-                || state.compareAndSet(State.DOWN, State.LISTENING);
-        if (listening) {
-            pause = SHORTEST;
+        heard();
+        State now = state.get();
+        while (now != State.LISTENING && now != State.CLOSED) {
+            if (state.compareAndSet(now, State.LISTENING)) {
+                pause = SHORTEST;
+                return true;
+            }
+            now = state.get();
         }
-        return listening;
+        return now == State.LISTENING;
+    }
+
+    /** Something came in. */
+    final void heard() {
+        heard = System.nanoTime();
+        state.compareAndSet(State.ASKED, State.LISTENING);
     }
 
     /** No messages come in, or may. */
     final void down() {
-        if (!state.compareAndSet(State.LISTENING, State.DOWN)) {
-            state.compareAndSet(State.CONNECTING, State.DOWN);
+        State now = state.get();
+        while (now != State.CLOSED && !state.compareAndSet(now, State.DOWN)) {
+            now = state.get();
         }
     }
 
     /** Subscribes in the background, in place of what there was before; says up() or down() in the end. Never throws. */
     abstract void connect();
+
+    /** Makes the server answer, which heard() is told. Never throws. */
+    abstract void ping();
 
     /** Ends what there is. Never throws. */
     abstract void disconnect();

@@ -31,9 +31,4 @@ public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fe
     public boolean joinsLine() {
         return standing != Standing.APART;
     }
-
-    /** The lock, once it is granted. */
-    public Held held() {
-        return new Held(keys, token, ttl);
-    }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each method returns at once, on any thread, interrupted or not. What fails, fails the stage, with a
  *       {@link StoreFailure}; anything else counts as {@link StoreFailure.Kind#UNKNOWN}. A stage may complete late, or
  *       never: the caller bounds its own wait.
- *   <li>Every command may be sent again, or be executed twice, with the same effect as once.
+ *   <li>Every command may be sent again, or be executed twice, with the same effect as once, though the second answer to a
+ *       release is that the lock is not ours.
  *   <li>What is kept for a key ends by itself when nobody asks for it any more.
  * </ul>
  *

@@ -4,7 +4,7 @@ package io.github.lockstarter.store;
 public interface Subscription extends AutoCloseable {
 
     /** Whether hints come in. If not, the store sees to it in the background, and then tells
-     * {@link WakeListener#listening()}. Returns at once. */
+     * {@link WakeListener#listening()}, never from within this call. Returns at once. */
     boolean ensureListening();
 
     @Override

@@ -3,6 +3,7 @@ package io.github.lockstarter.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.LockStoreContract;
 import io.github.lockstarter.store.OwnerToken;
@@ -34,7 +35,7 @@ class InMemoryLockStoreTests extends LockStoreContract {
             Acquire acquire = Acquire.once(List.of("key-" + i), token, Duration.ofSeconds(1));
             store.acquire(acquire);
             if (i % 2 == 0) {
-                store.release(acquire.held(), null);
+                store.release(new Held(acquire.keys(), token, acquire.ttl()), null);
             }
             elapse(Duration.ofMillis(100));
         }
