@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Lua script, read once.
@@ -22,14 +24,12 @@ record Script(String text, String sha, Reply reply) {
         ARRAY
     }
 
-    private static final String INCLUDE = "-- include hand.lua\n";
+    private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)\n", Pattern.MULTILINE);
 
     /** Reads a script that lies beside this class. */
     static Script load(String file, Reply reply) {
-        String text = read(file);
-        if (text.contains(INCLUDE)) {
-            text = text.replace(INCLUDE, read("hand.lua"));
-        }
+        String text =
+                INCLUDE.matcher(read(file)).replaceAll(include -> Matcher.quoteReplacement(read(include.group(1))));
         return new Script(text, sha1(text), reply);
     }
 

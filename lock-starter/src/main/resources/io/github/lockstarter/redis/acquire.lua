@@ -3,23 +3,32 @@
 --      9 owner token of the lease that ends with this, if one does 10 least fencing token, if there is one
 -- Answers { fencing token } when the lock is this token's from now on, for the ttl, and the lease in 9, if given, was ours;
 -- else { 1 if the lease in 9 was ours, fencing token or '', ms until expiry, owner }
--- include hand.lua
+-- include fence.lua
 local ttl, standing, previous, floor = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
-local ended = 0
+if previous == '' then previous = nil end
+local ended = previous and redis.call('GET', lock) == previous
+local mine, first = ended, nil
 
-if not previous or previous == '' then
-  if redis.call('SET', lock, token, 'NX', 'PX', ttl) and not hand_over(true) then return { next_fencing_token(floor) } end
-elseif redis.call('GET', lock) == previous then
-  ended = 1
-  if standing == '2' or not hand_over(true) then
-    redis.call('SET', lock, token, 'PX', ttl)
-    return { next_fencing_token(floor) }
-  end
-elseif redis.call('SET', lock, token, 'NX', 'PX', ttl) and not hand_over(true) then
-  return { ended, next_fencing_token(floor), tonumber(ttl), token }
+if not ended then mine = redis.call('SET', lock, token, 'NX', 'PX', ttl) end
+if mine and not (ended and standing == '2') then first = redis.call('ZPOPMIN', queue)[1] end
+if mine and (not first or first == token) then
+  if ended then redis.call('SET', lock, token, 'PX', ttl) end
+  if ended or not previous then return { next_fencing_token(floor) } end
+  return { 0, next_fencing_token(floor), tonumber(ttl), token }
 end
 
-local owner, left = redis.call('GET', lock), redis.call('PTTL', lock)
+-- include hand.lua
+local owner, since
+if mine then
+  owner, since = hand_over(first, previous, true)
+  if not owner then
+    redis.call('SET', lock, token, 'PX', ttl)
+    return { ended and 1 or 0, next_fencing_token(floor), tonumber(ttl), token }
+  end
+end
+local left = owner and tonumber(ARGV[2]) or redis.call('PTTL', lock)
+owner = owner or redis.call('GET', lock)
+
 if owner == token then
   if left < tonumber(ttl) then
     redis.call('PEXPIRE', lock, ttl)
@@ -27,12 +36,15 @@ if owner == token then
   end
   local granted = redis.call('GET', fence)
   if not granted or floor and tonumber(granted) < tonumber(floor) then granted = next_fencing_token(floor) end
-  return { ended, granted, left, token }
+  return { ended and 1 or 0, granted, left, token }
 end
 
 if standing ~= '0' then
-  local time = redis.call('TIME')
-  redis.call('ZADD', queue, 'NX', time[1] .. ('00000' .. time[2]):sub(-6), token)
+  if not since then
+    local time = redis.call('TIME')
+    since = time[1] .. ('00000' .. time[2]):sub(-6)
+  end
+  redis.call('ZADD', queue, 'NX', since, token)
   redis.call('PEXPIRE', queue, 60000)
 end
-return { ended, '', left, owner }
+return { ended and 1 or 0, '', left, owner }

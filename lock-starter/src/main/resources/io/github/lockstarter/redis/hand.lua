@@ -1,36 +1,19 @@
--- Part of acquire.lua and release.lua. KEYS 1 lock 2 queue 3 fence.
--- ARGV 1 owner token (of acquire.lua also 9, the one whose lease ends: neither is handed anything) 2 ms a reservation lasts 3 ms the fencing token is kept 4 channel prefix 5 PUBLISH or SPUBLISH
---      6 '1' when the number of its receivers misses nobody
-local lock, queue, fence, token = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
-
--- The next fencing token: greater than every one before, at least the server's clock in microseconds, and at least `floor`.
-local function next_fencing_token(floor)
-  local time = redis.call('TIME')
-  local next = time[1] .. ('00000' .. time[2]):sub(-6)
-  if floor and tonumber(floor) > tonumber(next) then next = floor end
-  local last = redis.call('SET', fence, next, 'PX', ARGV[3], 'GET')
-  if last and tonumber(last) >= tonumber(next) then
-    next = string.format('%.0f', last + 1)
-    redis.call('SET', fence, next, 'PX', ARGV[3])
-  end
-  return next
-end
-
--- Reserves the lock for the first in line and wakes it. False: nobody stands in line, or with `stop_at_token`, nobody before
--- `token`. A JVM that cannot hear ('@!...') is reserved for all the same: it looks by itself.
-local function hand_over(stop_at_token)
-  while true do
-    local first = redis.call('ZPOPMIN', queue)[1]
-    if not first or first == token and stop_at_token then return false end
-    if first ~= token and first ~= ARGV[9] then
+-- Part of acquire.lua and release.lua, after fence.lua.
+-- Reserves the lock for `first`, who was taken out of the line, or for one who comes after, and wakes it. Neither `token` nor
+-- `ended`, whose lease ends, is handed anything, and with `stop_at_token` nobody who comes after `token` is. A JVM that cannot
+-- hear ('@!...') is reserved for all the same: it looks by itself. Answers the new owner and its fencing token; nil: nobody.
+local function hand_over(first, ended, stop_at_token)
+  while first and not (stop_at_token and first == token) do
+    if first ~= token and first ~= ended then
       local fencing_token = next_fencing_token()
       local instance = first:match('[^@]*$')
       local heard = instance:sub(1, 1) == '!'
         or redis.pcall(ARGV[5], ARGV[4] .. instance, lock .. ' ' .. first .. ' ' .. fencing_token)
       if heard ~= 0 or ARGV[6] ~= '1' then
         redis.call('SET', lock, first, 'PX', ARGV[2])
-        return true
+        return first, fencing_token
       end
     end
+    first = redis.call('ZPOPMIN', queue)[1]
   end
 end
