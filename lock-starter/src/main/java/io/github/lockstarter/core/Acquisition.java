@@ -85,14 +85,14 @@ final class Acquisition {
                     .toCompletableFuture()
                     .get(terms.commandTimeout(), TimeUnit.NANOSECONDS);
             if (answer instanceof Busy busy) {
-                return NotAcquired.busy(busy);
+                return new NotAcquired.Held(busy);
             }
             Granted granted = Granted.of((Grant) answer, terms.ttl(), sent);
             return granted.isInTime() ? new Acquired(pending, granted, attempts, waited()) : NotAcquired.TOO_LATE;
         } catch (TimeoutException e) {
-            return NotAcquired.unanswered(e);
+            return NotAcquired.of(e);
         } catch (ExecutionException e) {
-            return NotAcquired.unanswered(e.getCause());
+            return NotAcquired.of(e.getCause());
         }
     }
 

@@ -66,7 +66,7 @@ final class LineState {
             effects.tell(waiter, NotAcquired.SHUTTING_DOWN);
             endIfUnwanted(effects);
         } else if (waiters.size() >= lines.limits().maxWaiters()) {
-            effects.tell(waiter, NotAcquired.tooMany(waiters.size()));
+            effects.tell(waiter, new NotAcquired.TooManyWaiting(waiters.size()));
         } else {
             waiters.add(waiter);
             if (phase instanceof New) {
@@ -203,10 +203,10 @@ final class LineState {
             return;
         }
         PendingAcquire ticket = asking.ticket();
-        if (answer.busy() != null) {
+        if (answer instanceof NotAcquired.Held) {
             effects.listen();
         }
-        if (answer.busy() != null && lines.waitsInVain(ticket)) {
+        if (answer instanceof NotAcquired.Held && lines.waitsInVain(ticket)) {
             // Nothing is reserved for it, or the answer would have been another.
             effects.drop(ticket);
             goOnWithout(effects);

@@ -48,7 +48,7 @@ final class Lines implements WakeListener {
         this.watch = watch;
         this.gate = gate;
         this.limits = limits;
-        this.heldHere = NotAcquired.busy(new Busy(tokens.instance(), null));
+        this.heldHere = new NotAcquired.Held(new Busy(tokens.instance(), null));
     }
 
     /** @return the line that the call stands in, or has been sent away from */

@@ -1,6 +1,7 @@
 package io.github.lockstarter.redis;
 
 import io.github.lockstarter.store.Subscription;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,9 +18,9 @@ abstract class Resubscribing implements Subscription {
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private static final long ANSWER = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
 
     private enum State {
         DOWN,
@@ -32,6 +33,10 @@ abstract class Resubscribing implements Subscription {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.DOWN);
 
+    private final long silence;
+
+    private final long answer;
+
     private volatile long nextAttempt = System.nanoTime();
 
     private volatile long pause = SHORTEST;
@@ -39,6 +44,15 @@ abstract class Resubscribing implements Subscription {
     private volatile long heard;
 
     private volatile long asked;
+
+    Resubscribing() {
+        this(SILENCE, ANSWER);
+    }
+
+    Resubscribing(Duration silence, Duration answer) {
+        this.silence = silence.toNanos();
+        this.answer = answer.toNanos();
+    }
 
     @Override
     public final boolean ensureListening() {
@@ -48,12 +62,12 @@ abstract class Resubscribing implements Subscription {
             nextAttempt = time + pause;
             pause = Math.min(2 * pause, LONGEST);
             connect();
-        } else if (now == State.LISTENING && time - heard >= SILENCE) {
+        } else if (now == State.LISTENING && time - heard >= silence) {
             asked = time;
             if (state.compareAndSet(now, State.ASKED)) {
                 ping();
             }
-        } else if (now == State.ASKED && time - asked >= ANSWER) {
+        } else if (now == State.ASKED && time - asked >= answer) {
             return !state.compareAndSet(now, State.DOWN) && isListening();
         }
         return isListening();

@@ -122,6 +122,30 @@ class LateAnswerTests {
     }
 
     @Test
+    void anAttemptThatStandsInLineAfterTheCallGaveUpIsWithdrawnAgain() {
+        try (LockTemplate elsewhere = new LockTemplate(store, RedisLocks.DEFAULTS, List.of())) {
+            Lease held = elsewhere.acquire(LockRequest.of("a"));
+            LockRequest request = LockRequest.of("a")
+                    .ttl(Duration.ofSeconds(1))
+                    .retryDelay(Duration.ofMillis(40))
+                    .waitTime(Duration.ofMillis(300));
+            CompletableFuture<Lease> call = CompletableFuture.supplyAsync(() -> locks.acquire(request));
+            Await.until(() -> locks.waiting("a") == 1);
+            Await.pass(Duration.ofMillis(120));
+            store.stall();
+            Await.until(store::isAsked);
+            assertThat(call).failsWithin(Duration.ofSeconds(5));
+            // One for the call, and one more for the attempt that it may have overtaken.
+            Await.until(() -> store.withdrawals() == 2);
+
+            store.answer();
+
+            Await.until(() -> store.withdrawals() == 3);
+            held.close();
+        }
+    }
+
+    @Test
     void aWithdrawalThatIsNotAnsweredIsSentAgain() {
         store.stall();
         store.ignoreWithdrawals();

@@ -75,6 +75,26 @@ class LineTroubleTests {
     }
 
     @Test
+    void aGrantThatComesAfterItsDeadlineIsNotTaken() {
+        StalledStore store = new StalledStore();
+        try (LockTemplate locks = on(store)) {
+            store.stall();
+            CompletableFuture<Lease> call =
+                    CompletableFuture.supplyAsync(() -> locks.acquire(REQUEST.ttl(Duration.ofMillis(200))));
+            Await.until(store::isAsked);
+            Await.pass(Duration.ofMillis(300));
+
+            store.answerTheFirst();
+            store.goOn();
+
+            try (Lease lease = Await.value(call)) {
+                assertThat(lease.isValid()).isTrue();
+            }
+            store.answer();
+        }
+    }
+
+    @Test
     void retriesCountThoughTheirDelayIsLongerThanAPause() {
         Busy busy = new Busy("another", null);
         try (LockTemplate locks = on(new BusyStore(() -> busy))) {

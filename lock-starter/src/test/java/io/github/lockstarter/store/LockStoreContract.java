@@ -38,6 +38,10 @@ public abstract class LockStoreContract {
 
             assertThat(grant.fencingToken()).isPositive();
             assertThat(grant.expiresIn()).isEqualTo(TTL);
+            elapse(TTL.minusSeconds(1));
+            busy(acquire("a", token()));
+            elapse(Duration.ofMillis(1_001));
+            granted(acquire("a", token()));
         }
 
         @Test
@@ -400,6 +404,34 @@ public abstract class LockStoreContract {
             assertThat(release.ours()).isTrue();
             busy(release.next());
             granted(joining("a", waiting));
+        }
+
+        @Test
+        void givesTheNextLeaseItsWholeTtl() {
+            OwnerToken token = token();
+            acquire("a", token);
+            elapse(Duration.ofSeconds(8));
+
+            handOver(token, token());
+
+            elapse(Duration.ofSeconds(8));
+            busy(acquire("a", token()));
+        }
+
+        @Test
+        void handsNothingToTheOneWhoseLeaseEndsThoughHeStandsInLine() {
+            OwnerToken first = token();
+            acquire("a", first);
+            OwnerToken second = token().deaf();
+            busy(joining("a", second));
+            handOver(first, second, Standing.AHEAD);
+            OwnerToken third = token();
+
+            Release release = handOver(second, third, Standing.IN_LINE);
+
+            assertThat(release.ours()).isTrue();
+            granted(release.next());
+            assertThat(release("a", third).ours()).isTrue();
         }
 
         @Test
