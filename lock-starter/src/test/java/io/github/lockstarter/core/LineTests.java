@@ -189,7 +189,7 @@ class LineTests {
     void getOnWhenTheHandOverIsNotAnswered() {
         StalledStore store = new StalledStore();
         LockTemplate locks = on(store);
-        Lease held = locks.acquire(REQUEST.ttl(Duration.ofSeconds(2)));
+        Lease held = locks.acquire(REQUEST.ttl(Duration.ofMinutes(1)));
         CompletableFuture<Lease> next = calling(locks, REQUEST);
         Await.until(() -> waitingIn(locks) == 1);
         store.stall();

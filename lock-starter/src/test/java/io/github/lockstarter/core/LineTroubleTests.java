@@ -33,25 +33,26 @@ class LineTroubleTests {
 
     @Test
     void aCallWhoseLastAttemptHadNoAnswerIsToldThatTheStoreIsUnavailableThoughItWasBusyBefore() {
-        for (int round = 0; round < 10; round++) {
-            AtomicBoolean silent = new AtomicBoolean();
-            try (LockTemplate locks = on(new OddStore() {
-                @Override
-                public CompletionStage<Answer> acquire(Acquire acquire) {
-                    return silent.get()
-                            ? new CompletableFuture<>()
-                            : CompletableFuture.completedFuture(new Busy("another", null));
+        AtomicBoolean silent = new AtomicBoolean();
+        AtomicBoolean silence = new AtomicBoolean();
+        try (LockTemplate locks = on(new OddStore() {
+            @Override
+            public CompletionStage<Answer> acquire(Acquire acquire) {
+                if (silent.get()) {
+                    silence.set(true);
+                    return new CompletableFuture<>();
                 }
-            })) {
-                CompletableFuture<Throwable> told = CompletableFuture.supplyAsync(
-                        () -> catchThrowable(() -> locks.acquire(REQUEST.ttl(Duration.ofMillis(200))
-                                .waitTime(Duration.ofMillis(80))
-                                .retryDelay(Duration.ofMillis(20)))));
-                Await.until(() -> locks.waiting("a") == 1);
-                silent.set(true);
-
-                assertThat(Await.value(told)).isInstanceOf(LockStoreException.class);
+                return CompletableFuture.completedFuture(new Busy("another", null));
             }
+        })) {
+            CompletableFuture.supplyAsync(() -> catchThrowable(() -> locks.acquire(REQUEST)));
+            Await.until(() -> locks.waiting("a") == 1);
+            silent.set(true);
+            Await.until(silence::get);
+
+            assertThat(catchThrowable(() ->
+                            locks.acquire(REQUEST.ttl(Duration.ofMillis(100)).waitTime(Duration.ofMillis(50)))))
+                    .isInstanceOf(LockStoreException.class);
         }
     }
 

@@ -61,6 +61,7 @@ class CrowdTests {
         assertThat(connections).isLessThanOrEqualTo(2);
         assertThat(threads).hasSizeLessThanOrEqualTo(3);
         assertThat(server.command("ZCARD", "lock:queue:{a}")).isEqualTo("1");
+        assertThat(Long.parseLong(server.command("PTTL", "lock:queue:{a}"))).isBetween(1L, 60_000L);
         Figures.print(
                 "%d threads wait: %d commands in %d retryDelays, %d connections, threads %s",
                 CROWD, commands, DELAYS, connections, threads);
