@@ -20,11 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Wake-ups come by a connection that may break, be refused, or bring nonsense: nobody depends on it. */
-@Tag("without-spring")
 class SubscriptionTests {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);

@@ -98,7 +98,7 @@ class RedisOutageTests {
     @Tag("many-rounds")
     void anAcquireWhoseReplyWasLostLeavesNoLock() {
         try (RedisLocks impatient = new RedisLocks(server, IMPATIENT)) {
-            assertNoLockIsLeftAfterLostReplies(impatient, Rounds.of(80, 200));
+            assertNoLockIsLeftAfterLostReplies(impatient, Rounds.of(40, 200));
         }
     }
 
@@ -106,7 +106,7 @@ class RedisOutageTests {
     @Tag("many-rounds")
     void neitherDoesOneOfAClientThatGaveUpItsConnection() {
         try (RedisLocks impatient = new RedisLocks(TestRedis.jedis(server, Duration.ofMillis(20)), IMPATIENT)) {
-            assertNoLockIsLeftAfterLostReplies(impatient, Rounds.of(20, 50));
+            assertNoLockIsLeftAfterLostReplies(impatient, Rounds.of(10, 50));
         }
     }
 
