@@ -16,7 +16,7 @@ class LineFootprintTests {
 
     @Test
     void withinOneJvmASectionIsOneScript() throws Exception {
-        Count count = run(1, 16, 5_000, Duration.ZERO);
+        Count count = run(1, 16, 4_000, Duration.ZERO);
 
         // One more for the first acquire, and for each time that nobody happened to stand in line.
         assertThat(count.perSection()).isLessThan(1.005);
@@ -26,15 +26,15 @@ class LineFootprintTests {
     @CsvSource({"2, 8, 0", "2, 8, 1", "4, 4, 0", "4, 4, 1"})
     void betweenJvmsASectionIsOneScriptAndTwoMoreForAChangeOfJvm(int instances, int threads, int millis)
             throws Exception {
-        Count count = run(instances, threads, millis == 0 ? 5_000 : 500, Duration.ofMillis(millis));
+        Count count = run(instances, threads, millis == 0 ? 3_000 : 300, Duration.ofMillis(millis));
 
         assertThat(count.commands()).isLessThanOrEqualTo(count.sections() + 2 * count.changes() + 10);
     }
 
     @Test
     void doesNotGrowWithTheNumberOfJvms() throws Exception {
-        Count two = run(2, 1, 500, Duration.ofMillis(1));
-        Count eight = run(8, 1, 500, Duration.ofMillis(1));
+        Count two = run(2, 1, 300, Duration.ofMillis(1));
+        Count eight = run(8, 1, 300, Duration.ofMillis(1));
 
         assertThat(eight.perSection()).isLessThanOrEqualTo(two.perSection() * 1.05);
     }

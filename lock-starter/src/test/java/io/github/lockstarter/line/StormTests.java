@@ -54,7 +54,7 @@ class StormTests {
 
     @Test
     void waitsThatTimeOutLeaveNothingAndNobodyComesInBesides() throws Exception {
-        int wanted = Rounds.of(3_000, 50_000);
+        int wanted = Rounds.of(2_000, 50_000);
 
         storm(() -> ended.get() < wanted, this::waitBriefly);
 
@@ -65,7 +65,7 @@ class StormTests {
 
     @Test
     void norDoWaitsThatAreInterrupted() throws Exception {
-        int wanted = Rounds.of(1_000, 10_000);
+        int wanted = Rounds.of(600, 10_000);
         storm(() -> ended.get() < wanted, locks -> {
             Thread call = new Thread(() -> waitLong(locks));
             call.start();

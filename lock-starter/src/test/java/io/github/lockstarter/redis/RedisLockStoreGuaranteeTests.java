@@ -62,7 +62,7 @@ class RedisLockStoreGuaranteeTests {
     @Test
     void nastyKeysLockAndReleaseWithRedisKeysOfTheirOwnInOneSlotEachWithATtl() throws Exception {
         RedisServer server = TestRedis.empty();
-        Set<String> keys = NastyKeys.some(10_000, System.nanoTime());
+        Set<String> keys = NastyKeys.some(Rounds.of(4_000, 10_000), System.nanoTime());
         try (RedisLocks locks = new RedisLocks(server);
                 RedisLocks others = new RedisLocks(server)) {
             List<Lease> leases = new ArrayList<>();
@@ -120,7 +120,7 @@ class RedisLockStoreGuaranteeTests {
             for (int t = 0; t < 8; t++) {
                 String key = "k" + t;
                 loads.add(pool.submit(() -> {
-                    for (int i = 0; i < 1_000; i++) {
+                    for (int i = 0; i < Rounds.of(400, 1_000); i++) {
                         locks.template().acquire(LockRequest.of(key)).close();
                     }
                 }));
