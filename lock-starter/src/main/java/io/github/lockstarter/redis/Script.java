@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,9 +29,26 @@ record Script(String text, String sha, Reply reply) {
 
     /** Reads a script that lies beside this class. */
     static Script load(String file, Reply reply) {
+        return load(file, reply, Map.of());
+    }
+
+    /** @param constants what stands for each {@code $NAME} in it, in Lua */
+    static Script load(String file, Reply reply, Map<String, String> constants) {
         String text =
                 INCLUDE.matcher(read(file)).replaceAll(include -> Matcher.quoteReplacement(read(include.group(1))));
+        for (Map.Entry<String, String> constant : constants.entrySet()) {
+            text = text.replace("$" + constant.getKey(), constant.getValue());
+        }
         return new Script(text, sha1(text), reply);
+    }
+
+    /** A text as Lua reads it, whatever is in it. */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder("'");
+        for (byte each : text.getBytes(UTF_8)) {
+            literal.append("\\%03d".formatted(each & 0xFF));
+        }
+        return literal.append("'").toString();
     }
 
     private static String read(String file) {

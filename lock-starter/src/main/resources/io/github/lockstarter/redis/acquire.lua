@@ -1,10 +1,10 @@
 -- Takes a free lock, takes up a reservation, asks again, and passes a lock on inside one JVM. Idempotent per owner token.
--- ARGV 7 ttl in ms 8 '0' asks only, '1' stands in line when busy, '2' does so and may be passed the lock before the line
---      9 owner token of the lease that ends with this, if one does 10 least fencing token, if there is one
--- Answers { fencing token } when the lock is this token's from now on, for the ttl, and the lease in 9, if given, was ours;
--- else { 1 if the lease in 9 was ours, fencing token or '', ms until expiry, owner }
+-- ARGV 3 '0' asks only, '1' stands in line when busy, '2' does so and may be passed the lock before the line
+--      4 owner token of the lease that ends with this, if one does 5 least fencing token, if there is one
+-- Answers { fencing token } when the lock is this token's from now on, for the ttl, and the lease in 4, if given, was ours;
+-- else { 1 if the lease in 4 was ours, fencing token or '', ms until expiry, owner }
 -- include fence.lua
-local ttl, standing, previous, floor = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local standing, previous, floor = ARGV[3], ARGV[4], ARGV[5]
 if previous == '' then previous = nil end
 local ended = previous and redis.call('GET', lock) == previous
 local mine, first = ended, nil
@@ -26,7 +26,7 @@ if mine then
     return { ended and 1 or 0, next_fencing_token(floor), tonumber(ttl), token }
   end
 end
-local left = owner and tonumber(ARGV[2]) or redis.call('PTTL', lock)
+local left = owner and reservation or redis.call('PTTL', lock)
 owner = owner or redis.call('GET', lock)
 
 if owner == token then

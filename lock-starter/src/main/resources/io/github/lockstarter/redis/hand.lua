@@ -1,4 +1,8 @@
 -- Part of acquire.lua and release.lua, after fence.lua.
+-- How long a lock that was handed over waits to be taken up, in ms: no longer than the ttl, which it would prolong, but long
+-- enough for one who looks by himself.
+local reservation = math.max(100, math.min(ttl, 1000))
+
 -- Reserves the lock for `first`, who was taken out of the line, or for one who comes after, and wakes it. Neither `token` nor
 -- `ended`, whose lease ends, is handed anything, and with `stop_at_token` nobody who comes after `token` is. A JVM that cannot
 -- hear ('@!...') is reserved for all the same: it looks by itself. Answers the new owner and its fencing token; nil: nobody.
@@ -8,9 +12,9 @@ local function hand_over(first, ended, stop_at_token)
       local fencing_token = next_fencing_token()
       local instance = first:match('[^@]*$')
       local heard = instance:sub(1, 1) == '!'
-        or redis.pcall(ARGV[5], ARGV[4] .. instance, lock .. ' ' .. first .. ' ' .. fencing_token)
-      if heard ~= 0 or ARGV[6] ~= '1' then
-        redis.call('SET', lock, first, 'PX', ARGV[2])
+        or redis.pcall('PUBLISH', $CHANNEL .. instance, lock .. ' ' .. first .. ' ' .. fencing_token)
+      if heard ~= 0 or not $COUNTS_ALL_RECEIVERS then
+        redis.call('SET', lock, first, 'PX', reservation)
         return first, fencing_token
       end
     end
