@@ -130,8 +130,7 @@ class LateAnswerTests {
                     .retryDelay(Duration.ofMillis(40))
                     .waitTime(Duration.ofMillis(300));
             CompletableFuture<Lease> call = CompletableFuture.supplyAsync(() -> locks.acquire(request));
-            Await.until(() -> locks.waiting("a") == 1);
-            Await.pass(Duration.ofMillis(120));
+            Await.until(() -> store.joins() > 0);
             store.stall();
             Await.until(store::isAsked);
             assertThat(call).failsWithin(Duration.ofSeconds(5));

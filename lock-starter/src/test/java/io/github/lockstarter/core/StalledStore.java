@@ -26,6 +26,8 @@ final class StalledStore implements LockStore {
 
     private final AtomicInteger withdrawals = new AtomicInteger();
 
+    private final AtomicInteger joins = new AtomicInteger();
+
     private volatile boolean stalled;
 
     private volatile boolean failing;
@@ -76,12 +78,20 @@ final class StalledStore implements LockStore {
         longestGrant = longest;
     }
 
+    /** How often it was asked by one who is to stand in line. */
+    int joins() {
+        return joins.get();
+    }
+
     int withdrawals() {
         return withdrawals.get();
     }
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
+        if (acquire.joinsLine()) {
+            joins.incrementAndGet();
+        }
         return done(() -> store.acquire(acquire).thenApply(this::cut));
     }
 
