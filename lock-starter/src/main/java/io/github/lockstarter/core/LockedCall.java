@@ -40,7 +40,7 @@ final class LockedCall {
             tenure.leases().forEach(HeldLease::requireValid);
             result = Callbacks.runUnder(tenure.leases(), callback);
         } catch (Throwable failure) {
-            boolean interrupted = interruption != null && interruption.end();
+            boolean interrupted = interruption != null && (isLost() | interruption.end());
             LeaseLostException loss = leave(false);
             if (loss == null || says(failure, loss)) {
                 throw failure;
@@ -60,6 +60,11 @@ final class LockedCall {
             throw loss;
         }
         return result;
+    }
+
+    /** Known to be lost already; whoever found it out may not have come to the interrupt yet. */
+    private boolean isLost() {
+        return tenure.watched().stream().anyMatch(lease -> lease.loss(false) != null);
     }
 
     private @Nullable LeaseLostException leave(boolean completed) {

@@ -134,12 +134,12 @@ class LateAnswerTests {
             store.stall();
             Await.until(store::isAsked);
             assertThat(call).failsWithin(Duration.ofSeconds(5));
-            // One for the call, and one more for the attempt that it may have overtaken.
+            // One for the call, and one more for the attempts that it may have overtaken: more only by a late answer.
             Await.until(() -> store.withdrawals() == 2);
 
             store.answer();
 
-            Await.until(() -> store.withdrawals() == 3);
+            assertThat(store.withdrawals()).isGreaterThan(2);
             held.close();
         }
     }
