@@ -1,0 +1,74 @@
+package io.github.lockstarter.torture;
+
+import io.github.lockstarter.torture.check.Figures;
+import io.github.lockstarter.torture.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was seen in one round, or in several.
+ *
+ * @param grants by workload
+ * @param faulted how many of them had a fault in force from call to release
+ * @param refusals calls that got nothing, by why
+ * @param injections by kind
+ * @param excused double holders where Redis had lost its data, by what
+ * @param unfenced updates that were lost where nothing was fenced, by workload: this is why fencing exists
+ * @param looks how often all keys were looked at
+ */
+public record Outcome(
+        List<Long> seeds,
+        Map<String, Long> grants,
+        long faulted,
+        Map<String, Long> refusals,
+        Map<String, Long> injections,
+        List<Finding> findings,
+        Map<String, Long> excused,
+        Map<String, Long> unfenced,
+        Figures figures,
+        long looks) {
+
+    /** Both together. */
+    public Outcome plus(Outcome other) {
+        return new Outcome(
+                concat(seeds, other.seeds),
+                sum(grants, other.grants),
+                faulted + other.faulted,
+                sum(refusals, other.refusals),
+                sum(injections, other.injections),
+                concat(findings, other.findings),
+                sum(excused, other.excused),
+                sum(unfenced, other.unfenced),
+                new Figures(
+                        concat(figures.recovery(), other.figures.recovery()),
+                        concat(figures.signal(), other.figures.signal()),
+                        concat(figures.interrupt(), other.figures.interrupt())),
+                looks + other.looks);
+    }
+
+    public long allGrants() {
+        return total(grants);
+    }
+
+    public long allInjections() {
+        return total(injections);
+    }
+
+    private static long total(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static <T> List<T> concat(List<T> some, List<T> others) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static Map<String, Long> sum(Map<String, Long> some, Map<String, Long> others) {
+        Map<String, Long> all = new TreeMap<>(some);
+        others.forEach((name, count) -> all.merge(name, count, Long::sum));
+        return all;
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.lockstarter.torture.arena;
+
+import io.github.lockstarter.process.JavaProcess;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Starts workers, and knows all that there were. Thread-safe. */
+final class WorkerLauncher {
+
+    private final WorkerSettings settings;
+    private final Path directory;
+    private final String databaseUrl;
+    private final long seed;
+
+    private final AtomicInteger number = new AtomicInteger();
+
+    private final List<Worker> all = new CopyOnWriteArrayList<>();
+
+    WorkerLauncher(WorkerSettings settings, Path directory, String databaseUrl, long seed) {
+        this.settings = settings;
+        this.directory = directory;
+        this.databaseUrl = databaseUrl;
+        this.seed = seed;
+    }
+
+    Worker start(int redisPort) {
+        int next = number.incrementAndGet();
+        Path log = directory.resolve("worker-" + next + ".log");
+        // Quick to start, and small: what matters here is what they do, not how fast.
+        List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx160m"));
+        settings.before()
+                .ifPresent(before -> jvm.addAll(
+                        List.of("-cp", before + File.pathSeparator + System.getProperty("java.class.path"))));
+        List<String> args = List.of(
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=OFF",
+                "--spring.data.redis.host=127.0.0.1",
+                "--spring.data.redis.port=" + redisPort,
+                "--spring.data.redis.username=" + RedisUser.NAME,
+                "--spring.data.redis.password=" + RedisUser.PASSWORD,
+                "--spring.datasource.url=" + databaseUrl,
+                "--spring.datasource.hikari.maximum-pool-size=3",
+                "--distributed-lock.jdbc.initialize-schema=never",
+                "--worker.peer=" + settings.peer(),
+                "--worker.port=" + redisPort,
+                "--worker.log=" + log,
+                "--worker.counters=" + directory.resolve("counters"),
+                "--worker.seed=" + (seed * 31 + next));
+        Worker worker = new Worker(next, JavaProcess.start(settings.main(), jvm, args), log);
+        all.add(worker);
+        return worker;
+    }
+
+    List<Worker> all() {
+        return all;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.lockstarter.torture.check;
+
+import io.github.lockstarter.torture.history.EventType;
+import io.github.lockstarter.torture.history.Refusal;
+import io.github.lockstarter.torture.nemesis.Injection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How much happened: without it, finding nothing means nothing. */
+public final class Coverage {
+
+    private Coverage() {}
+
+    /** Leases that were granted, by workload: one of several keys counts once. */
+    public static Map<String, Long> grants(History history) {
+        Map<String, Long> grants = new TreeMap<>();
+        history.events(EventType.GRANTED)
+                .map(event -> List.of(event.worker(), event.lease(), event.key().workload()))
+                .distinct()
+                .forEach(lease -> grants.merge(lease.get(2).toString(), 1L, Long::sum));
+        return grants;
+    }
+
+    /** Leases of which a fault was in force at some time from the beginning of the call to the end of the release. */
+    public static long faulted(History history) {
+        long faulted = 0;
+        List<Injection> injections = history.injections();
+        int first = 0;
+        for (Claim claim : history.allClaims()
+                .sorted((one, other) -> Long.compare(one.began(), other.began()))
+                .toList()) {
+            // None before this one is in force any more when a call begins: injections follow one another.
+            while (first < injections.size() && injections.get(first).ended() < claim.began()) {
+                first++;
+            }
+            long end = claim.ended() != 0 ? claim.ended() : claim.until();
+            if (first < injections.size() && injections.get(first).overlaps(claim.began(), end)) {
+                faulted++;
+            }
+        }
+        return faulted;
+    }
+
+    /** Calls that got nothing, by why. */
+    public static Map<String, Long> refusals(History history) {
+        Map<String, Long> refusals = new TreeMap<>();
+        history.events(EventType.NOT_GRANTED)
+                .forEach(event -> refusals.merge(Refusal.values()[(int) event.b()].name(), 1L, Long::sum));
+        return refusals;
+    }
+
+    /** Injections, by kind. */
+    public static Map<String, Long> injections(History history) {
+        Map<String, Long> injections = new TreeMap<>();
+        history.injections().forEach(injection -> injections.merge(injection.kind(), 1L, Long::sum));
+        return injections;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.lockstarter.torture.check;
+
+import io.github.lockstarter.torture.nemesis.Fault;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Faults that cut connections. A client sends again then what had no answer, and Redis may do it twice. */
+final class Cuts {
+
+    private static final Set<Fault> FAULTS = EnumSet.of(
+            Fault.HALF_OPEN,
+            Fault.REQUESTS_LOST,
+            Fault.REPLIES_LOST,
+            Fault.CUT_AFTER_REQUEST,
+            Fault.RESET,
+            Fault.REFUSED,
+            Fault.REDIS_RESTARTED,
+            Fault.CLIENTS_KILLED);
+
+    private Cuts() {}
+
+    static boolean between(History history, long from, long to) {
+        return history.injections().stream()
+                .anyMatch(injection ->
+                        injection.faults().stream().anyMatch(FAULTS::contains) && injection.overlaps(from, to));
+    }
+}

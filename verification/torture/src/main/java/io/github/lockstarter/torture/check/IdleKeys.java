@@ -1,0 +1,115 @@
+package io.github.lockstarter.torture.check;
+
+import io.github.lockstarter.torture.history.Event;
+import io.github.lockstarter.torture.history.EventType;
+import io.github.lockstarter.torture.history.Key;
+import io.github.lockstarter.torture.history.Workload;
+import io.github.lockstarter.torture.nemesis.Fault;
+import io.github.lockstarter.torture.nemesis.Injection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keys that nobody held, though somebody waited for them, for longer than a lost message, a dead waiter and a lock that has to
+ * expire can explain. Time under a fault that keeps workers from getting on does not count.
+ */
+public final class IdleKeys {
+
+    static final String NAME = "idle key";
+
+    private static final Set<Fault> HARMLESS = EnumSet.of(
+            Fault.SCRIPTS_FLUSHED,
+            Fault.SUBSCRIBERS_KILLED,
+            Fault.CHANNELS_TAKEN,
+            Fault.CLIENTS_KILLED,
+            Fault.RESET,
+            Fault.WORKER_KILLED);
+
+    private static final long RECOVERY = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** A ttl, a reservation, and slack for a slow machine. */
+    private static final long LONGEST = 2 * Workload.RAW.ttl().toNanos() + TimeUnit.MILLISECONDS.toNanos(800);
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private long longest;
+
+    private IdleKeys() {}
+
+    /** Looks at the keys of {@link Workload#RAW}, for which somebody always waits. */
+    public static IdleKeys of(History history) {
+        IdleKeys idle = new IdleKeys();
+        for (Map.Entry<Key, List<Claim>> entry : history.claims().entrySet()) {
+            if (entry.getKey().workload() == Workload.RAW) {
+                idle.look(history, entry.getKey(), entry.getValue());
+            }
+        }
+        return idle;
+    }
+
+    private void look(History history, Key key, List<Claim> claims) {
+        List<Claim> inOrder =
+                claims.stream().sorted(Comparator.comparingLong(Claim::granted)).toList();
+        long free = 0;
+        for (Claim claim : inOrder) {
+            if (free != 0) {
+                long waited = claim.granted() - Math.max(free, waitingSince(history, key, claim));
+                long idle = waited - disturbed(history, claim.granted() - waited, claim.granted());
+                longest = Math.max(longest, idle);
+                if (idle > LONGEST) {
+                    findings.add(
+                            new Finding(NAME, "%s was free for %.0f ms before %s".formatted(key, idle / 1e6, claim)));
+                }
+            }
+            free = Math.max(free, freeAfter(claim));
+        }
+    }
+
+    /** Since when somebody has waited for the key without a break: a call that was granted it, or one that gave up meanwhile. */
+    private static long waitingSince(History history, Key key, Claim claim) {
+        return history
+                .events(EventType.NOT_GRANTED, Workload.RAW)
+                .filter(event -> event.key().equals(key) && event.a() < claim.granted() && event.time() > claim.began())
+                .mapToLong(Event::a)
+                .min()
+                .stream()
+                .map(since -> Math.min(since, claim.began()))
+                .findFirst()
+                .orElse(claim.began());
+    }
+
+    private static long freeAfter(Claim claim) {
+        if (claim.killedAt() != 0) {
+            return Math.max(claim.deadline(), claim.killedAt());
+        }
+        return claim.ended() != 0 ? claim.ended() : claim.until();
+    }
+
+    private static long disturbed(History history, long from, long to) {
+        long sum = 0;
+        long covered = from;
+        for (Injection injection : history.injections()) {
+            long begin = Math.max(covered, injection.began());
+            long end = Math.min(to, injection.ended() + RECOVERY);
+            if (end > begin && !HARMLESS.containsAll(injection.faults())) {
+                sum += end - begin;
+                covered = end;
+            }
+        }
+        return sum;
+    }
+
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** In nanoseconds. */
+    public long longest() {
+        return longest;
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.lockstarter.torture.check;
+
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.process.RespConnection;
+import io.github.lockstarter.torture.history.Workload;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at Redis all the while: no key of the library may be without a ttl, no lock may last longer than was asked for, and the
+ * locks of somebody else, put there by this, must stay as they are. Its thread ends with it.
+ */
+public final class KeyWatch implements AutoCloseable {
+
+    static final String NO_TTL = "key without ttl";
+    static final String TOO_LONG = "ttl prolonged";
+    static final String FOREIGN = "foreign lock";
+
+    private static final Duration EVERY = Duration.ofMillis(150);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final String STRANGER = "0123456789abcdef0123456789abcdef@elsewhere:1:stranger";
+
+    private static final long STRANGER_TTL = Duration.ofMinutes(55).toMillis();
+
+    /** One script: what it sees belongs together. Answers a line for each finding. */
+    private static final String LOOK = """
+            local found = {}
+            for _, key in ipairs(redis.call('KEYS', 'lock:*')) do
+              local ttl = redis.call('PTTL', key)
+              -- A hash is put there by a fault.
+              local ours = redis.call('TYPE', key).ok ~= 'hash'
+              if ours and ttl == -1 then found[#found + 1] = 'N' .. key end
+              local name = key:match('^lock:{(.*)}$')
+              local workload = name and name:match('^%a+')
+              local most = workload and tonumber(ARGV[1]:match(' ' .. workload .. '=(%d+)'))
+              if most and ttl > most then found[#found + 1] = 'T' .. key .. ' ' .. ttl end
+            end
+            return found""";
+
+    private static final String TAKE_AWAY =
+            "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1])";
+
+    private final RedisServer server;
+
+    private final String longest = longest();
+
+    private final List<Finding> findings = new CopyOnWriteArrayList<>();
+
+    private final Thread thread = new Thread(this::run, "key-watch");
+
+    private volatile boolean closed;
+
+    private volatile boolean strangersStay;
+
+    private volatile int looks;
+
+    public KeyWatch(RedisServer server) {
+        this.server = server;
+        for (int i = 0; i < Workload.FOREIGN.keys(); i++) {
+            server.command("SET", Workload.FOREIGN.key(i).lock(), STRANGER, "PX", Long.toString(STRANGER_TTL));
+        }
+        strangersStay = true;
+        thread.start();
+    }
+
+    /** From now on Redis may lose its data, and those of others with it. */
+    public void letStrangersGo() {
+        lookAtStrangers();
+        strangersStay = false;
+    }
+
+    private void run() {
+        while (!closed) {
+            try (RespConnection connection = RespConnection.open(server.host(), server.port(), PATIENCE)) {
+                while (!closed) {
+                    look(connection);
+                    LockSupport.parkNanos(EVERY.toNanos());
+                }
+            } catch (UncheckedIOException | IllegalStateException disturbed) {
+                LockSupport.parkNanos(EVERY.toNanos());
+            }
+        }
+    }
+
+    private void look(RespConnection connection) {
+        String found = connection.send("EVAL", LOOK, "0", longest);
+        looks++;
+        found.lines().filter(line -> !line.isEmpty()).forEach(line -> {
+            boolean withoutTtl = line.charAt(0) == 'N';
+            findings.add(new Finding(withoutTtl ? NO_TTL : TOO_LONG, line.substring(1)));
+        });
+    }
+
+    private void lookAtStrangers() {
+        for (int i = 0; strangersStay && i < Workload.FOREIGN.keys(); i++) {
+            String key = Workload.FOREIGN.key(i).lock();
+            String owner = server.command("GET", key);
+            long ttl = Long.parseLong(server.command("PTTL", key));
+            if (!owner.equals(STRANGER) || ttl > STRANGER_TTL) {
+                findings.add(new Finding(FOREIGN, key + " is held by " + owner + " for " + ttl + " ms"));
+            }
+        }
+    }
+
+    /** The longest that a lock may last, in milliseconds: a reservation lasts no longer than the ttl, and 100 ms at least. */
+    private static String longest() {
+        StringBuilder all = new StringBuilder();
+        for (Workload workload : Workload.values()) {
+            if (workload != Workload.FOREIGN) {
+                String name = workload.key(0).name();
+                all.append(' ')
+                        .append(name, 0, name.indexOf('-'))
+                        .append('=')
+                        .append(workload.ttl().toMillis());
+            }
+        }
+        return all.toString();
+    }
+
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** How often it saw everything. */
+    public int looks() {
+        return looks;
+    }
+
+    /** Looks a last time at the locks of others, and takes them away. */
+    @Override
+    public void close() {
+        lookAtStrangers();
+        closed = true;
+        try {
+            thread.join(2 * PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (int i = 0; i < Workload.FOREIGN.keys(); i++) {
+            server.command("EVAL", TAKE_AWAY, "1", Workload.FOREIGN.key(i).lock(), STRANGER);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.lockstarter.torture.check;
+
+import io.github.lockstarter.torture.arena.Arena;
+import io.github.lockstarter.torture.arena.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/** What is left in Redis once all workers have ended. */
+public final class Residue {
+
+    static final String ORPHAN = "orphan";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private Residue() {}
+
+    /** Locks are to be gone at once, but for those of workers that were killed; and connections and subscriptions. */
+    public static List<Finding> atTheEnd(Arena arena) {
+        List<Finding> findings = new ArrayList<>();
+        Set<Long> killed = arena.workers().stream()
+                .filter(worker -> worker.killed() != 0)
+                .map(Worker::pid)
+                .collect(Collectors.toSet());
+        for (String key : locks(arena)) {
+            String owner = key.startsWith("lock:queue:") ? "" : arena.server().command("GET", key);
+            String[] instance = owner.split(":");
+            boolean ofTheDead = instance.length > 1 && killed.contains(Long.parseLong(instance[1]));
+            if (!key.startsWith("lock:queue:") && !owner.equals("(nil)") && !ofTheDead) {
+                findings.add(new Finding(ORPHAN, key + " is held by " + owner + " though nobody holds it"));
+            }
+        }
+        awaitDisconnected(arena);
+        String clients = arena.server().command("CLIENT", "LIST");
+        clients.lines()
+                .filter(client -> client.contains(" user=lock "))
+                .forEach(client -> findings.add(new Finding("leak", "a connection is left: " + client)));
+        String channels = arena.server().command("PUBSUB", "CHANNELS");
+        channels.lines()
+                .filter(channel -> !channel.isEmpty())
+                .forEach(channel -> findings.add(new Finding("leak", "a subscription is left: " + channel)));
+        return findings;
+    }
+
+    private static void awaitDisconnected(Arena arena) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (arena.server().command("CLIENT", "LIST").contains(" user=lock ") && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(PATIENCE.toNanos() / 50);
+        }
+    }
+
+    /** Nothing at all is to be left a second after the longest ttl. To be called then. */
+    public static List<Finding> afterAllTtls(Arena arena) {
+        return locks(arena).stream()
+                .filter(key -> !key.startsWith("lock:queue:"))
+                .map(key -> new Finding(ORPHAN, key + " is there a second after its ttl"))
+                .toList();
+    }
+
+    private static List<String> locks(Arena arena) {
+        return arena.keys().stream()
+                .filter(key -> key.startsWith("lock:") && !key.startsWith("lock:fence:"))
+                .toList();
+    }
+}

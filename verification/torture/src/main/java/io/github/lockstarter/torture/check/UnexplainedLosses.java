@@ -1,0 +1,33 @@
+package io.github.lockstarter.torture.check;
+
+import io.github.lockstarter.LeaseLostException.Reason;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Leases that Redis did not know any more before they could have expired, though it lost no data: somebody released or took a
+ * lock that was not theirs. Excused is a release that the client sent twice, because its connection was cut before the answer.
+ */
+public final class UnexplainedLosses {
+
+    static final String NAME = "unexplained loss";
+
+    private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private UnexplainedLosses() {}
+
+    public static List<Finding> findings(History history) {
+        return history.allClaims()
+                .filter(claim -> claim.lost() != 0 && claim.lossReason() == Reason.REFUSED.ordinal())
+                .filter(claim -> history.dataLoss(claim.began(), claim.lost()).isEmpty())
+                .filter(claim -> !sentTwice(history, claim))
+                .map(claim -> new Finding(NAME, claim + ", lost at " + claim.lost()))
+                .toList();
+    }
+
+    private static boolean sentTwice(History history, Claim claim) {
+        return claim.ending() != 0
+                && claim.ending() <= claim.lost()
+                && Cuts.between(history, claim.ending() - MARGIN, claim.lost() + MARGIN);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.lockstarter.torture.history;
+
+import java.time.Duration;
+
+/** The ways in which workers use locks: each on keys of its own, which last for so long unless renewed. */
+public enum Workload {
+    /** Acquire, hold for a moment, release. */
+    RAW(3, Duration.ofMillis(600)),
+    /** Wanted by several threads of one worker, and now and then by another. */
+    LOCAL(4, Duration.ofMillis(400)),
+    /** Read, add one, write, outside Redis and without a fence; now and then that takes longer than the ttl. */
+    COUNTER(1, Duration.ofMillis(200)),
+    /** The same in Redis, through {@code FencedRedis}. */
+    FENCED(1, Duration.ofMillis(200)),
+    /** The same in SQL, with {@code JdbcFence}. */
+    SQL(1, Duration.ofMillis(200)),
+    /** Two or three keys at once. */
+    SEVERAL(4, Duration.ofMillis(500)),
+    /** {@code @DistributedLock} on a {@code @Transactional} method that adds one in SQL, without a fence. */
+    ANNOTATED(1, Duration.ofMillis(400)),
+    /** Many who give up after a moment. */
+    WAITING(1, Duration.ofMillis(400)),
+    /** Calls that are interrupted at any moment, on keys that hardly anybody else wants, with a long ttl. */
+    INTERRUPTED(400, Duration.ofSeconds(5)),
+    /** Held for longer than the ttl, and renewed. */
+    RENEWED(1, Duration.ofMillis(300)),
+    /** Keys that somebody else holds all the while, who is none of the workers. */
+    FOREIGN(3, Duration.ofMillis(500));
+
+    private static final Workload[] ALL = values();
+
+    private final int keys;
+    private final Duration ttl;
+
+    Workload(int keys, Duration ttl) {
+        this.keys = keys;
+        this.ttl = ttl;
+    }
+
+    /** How many keys it has. */
+    public int keys() {
+        return keys;
+    }
+
+    public Duration ttl() {
+        return ttl;
+    }
+
+    public Key key(int number) {
+        return new Key(this, number);
+    }
+
+    static Workload of(int ordinal) {
+        return ALL[ordinal];
+    }
+}

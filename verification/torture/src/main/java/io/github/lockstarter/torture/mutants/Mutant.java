@@ -1,0 +1,116 @@
+package io.github.lockstarter.torture.mutants;
+
+import static io.github.lockstarter.torture.nemesis.Fault.CLIENTS_PAUSED;
+import static io.github.lockstarter.torture.nemesis.Fault.JITTER;
+import static io.github.lockstarter.torture.nemesis.Fault.PARTITION;
+import static io.github.lockstarter.torture.nemesis.Fault.PARTITION_OF_ALL;
+import static io.github.lockstarter.torture.nemesis.Fault.REDIS_STOPPED;
+import static io.github.lockstarter.torture.nemesis.Fault.REPLIES_LOST;
+import static io.github.lockstarter.torture.nemesis.Fault.WORKER_KILLED;
+import static io.github.lockstarter.torture.nemesis.Fault.WORKER_STOPPED;
+
+import io.github.lockstarter.torture.nemesis.Fault;
+import java.util.List;
+
+/** The planted bugs: each of them has been made by somebody, or would be by the next one who simplifies. */
+enum Mutant {
+    RELEASE_WITHOUT_COMPARING(
+            List.of(WORKER_STOPPED, PARTITION),
+            Edit.lua("release", "redis.call('GET', KEYS[1]) == ARGV[1]", "redis.call('GET', KEYS[1])")),
+    NO_ELAPSED_CHECK(
+            List.of(JITTER, PARTITION, PARTITION_OF_ALL, REDIS_STOPPED, CLIENTS_PAUSED),
+            Edit.java("core/Granted", "Deadline.of(sent, lasts)", "Deadline.of(System.nanoTime(), lasts)")),
+    COUNTED_FENCE(
+            List.of(WORKER_STOPPED),
+            Edit.lua("fence", "local next = time[1] .. ('00000' .. time[2]):sub(-6)", "local next = '1'")),
+    RENEWED_AFTER_RELEASE(
+            List.of(WORKER_STOPPED),
+            Edit.java("core/HeldLease", "            running.stop();\n", ""),
+            Edit.java(
+                    "core/LeaseRenewal", "if (!lease.isValid() || leases.isStopped()) {", "if (leases.isStopped()) {"),
+            Edit.java("core/LeaseRenewal", "if (lease.deadline() == null) {", "if (false) {"),
+            Edit.lua("renew", "\nreturn 0", "\nredis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2])\nreturn 1")),
+    RELEASE_DROPPED_ON_INTERRUPT(
+            List.of(WORKER_STOPPED),
+            Edit.java(
+                    "core/HeldLease",
+                    "        leases.inFlight().enter();\n        Release release;",
+                    "        if (Thread.currentThread().isInterrupted()) {\n            return;\n        }\n"
+                            + "        leases.inFlight().enter();\n        Release release;")),
+    NO_WITHDRAWAL(
+            List.of(REPLIES_LOST, PARTITION),
+            Edit.java(
+                    "core/Withdrawals",
+                    "        inFlight.enter();\n",
+                    "        if (overtaking || !overtaking) {\n            return;\n        }\n        inFlight.enter();\n")),
+    WALL_CLOCK(
+            List.of(WORKER_STOPPED),
+            Edit.java(
+                    "core/LeaseState",
+                    "System.nanoTime()",
+                    "io.github.lockstarter.torture.worker.SteppedClock.nanos()"),
+            Edit.java(
+                    "core/LineState",
+                    "        long sent = System.nanoTime();",
+                    "        long sent = io.github.lockstarter.torture.worker.SteppedClock.nanos();"),
+            Edit.java("core/Granted", "deadline - System.nanoTime() > 0", "true")),
+    WAITING_ONLY_FOR_MESSAGES(
+            List.of(WORKER_KILLED),
+            Edit.java(
+                    "core/LineState",
+                    "return new Pausing(ticket, pause, System.nanoTime() + pause.nanos());",
+                    "return new Pausing(ticket, pause, System.nanoTime() + (ticket.token().isDeaf() || !ticket.hasJoined()"
+                            + " ? pause.nanos() : TimeUnit.HOURS.toNanos(1)));")),
+    MESSAGE_TAKEN_AS_GRANT(
+            List.of(PARTITION, PARTITION_OF_ALL, REDIS_STOPPED),
+            Edit.java(
+                    "core/LineState",
+                    "            if (phase instanceof Pausing) {\n                ask(effects);",
+                    "            if (phase instanceof Pausing && token != null) {\n"
+                            + "                granted(asking(ticket, Standing.IN_LINE), new Grant(System.currentTimeMillis() * 1000,"
+                            + " waiters.first().terms().ttl()), effects);\n"
+                            + "            } else if (phase instanceof Pausing) {\n                ask(effects);")),
+    FENCE_CHECKED_ON_WRITE_ONLY(
+            List.of(WORKER_STOPPED),
+            Edit.java(
+                    "jdbc/JdbcFence",
+                    "        FenceDialect dialect = dialect();\n        long seen = dialect.claim(jdbc, claim);\n",
+                    "        TransactionSynchronizationManager.registerSynchronization(\n"
+                            + "                new org.springframework.transaction.support.TransactionSynchronization() {\n"
+                            + "            @Override\n            public void beforeCommit(boolean readOnly) {\n"
+                            + "                check(resource, claim);\n            }\n        });\n    }\n\n"
+                            + "    private void check(String resource, FenceClaim claim) {\n"
+                            + "        FenceDialect dialect = dialect();\n        long seen = dialect.claim(jdbc, claim);\n")),
+    WITHDRAWAL_THAT_DOES_NOT_LOOK(
+            List.of(REPLIES_LOST, PARTITION),
+            Edit.java(
+                    "redis/RedisLockStore",
+                    "scripts.release(key, acquire.token(), acquire.ttl()))\n                .thenApply(ours -> null);",
+                    "CompletableFuture.<Object>completedFuture(0L))\n                .thenApply(ours -> null);")),
+    HAND_OVER_THAT_KEEPS_THE_OLD_TTL(
+            List.of(WORKER_STOPPED),
+            Edit.lua(
+                    "acquire",
+                    "  if ended then redis.call('SET', lock, token, 'PX', ttl) end",
+                    "  if ended then redis.call('SET', lock, token, 'KEEPTTL') end")),
+    QUEUE_WITHOUT_TTL(List.of(WORKER_STOPPED), Edit.lua("acquire", "  redis.call('PEXPIRE', queue, 60000)\n", "")),
+    THREAD_LEFT(List.of(WORKER_STOPPED), Edit.java("core/LockTemplate", "        scheduler.shutdownNow();\n", ""));
+
+    private final List<Fault> faults;
+
+    private final List<Edit> edits;
+
+    Mutant(List<Fault> faults, Edit... edits) {
+        this.faults = faults;
+        this.edits = List.of(edits);
+    }
+
+    /** Under which it shows. */
+    List<Fault> faults() {
+        return faults;
+    }
+
+    List<Edit> edits() {
+        return edits;
+    }
+}

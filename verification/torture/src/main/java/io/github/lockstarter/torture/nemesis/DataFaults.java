@@ -1,0 +1,31 @@
+package io.github.lockstarter.torture.nemesis;
+
+import io.github.lockstarter.torture.arena.Arena;
+import io.github.lockstarter.torture.arena.Slot;
+import java.time.Duration;
+
+/** What takes Redis' data away: exclusivity is not promised then. */
+final class DataFaults {
+
+    private DataFaults() {}
+
+    static void flush(Arena arena, Slot slot, Duration lasting) {
+        arena.server().command("FLUSHALL");
+        Pause.of(lasting);
+    }
+
+    static void restartEmpty(Arena arena, Slot slot, Duration lasting) {
+        arena.server().kill();
+        arena.forgetData();
+        Pause.of(lasting);
+        arena.server().restart();
+    }
+
+    static void evict(Arena arena, Slot slot, Duration lasting) {
+        arena.server().command("CONFIG", "SET", "maxmemory-policy", "allkeys-random");
+        arena.server().command("CONFIG", "SET", "maxmemory", "1");
+        Pause.of(lasting);
+        arena.server().command("CONFIG", "SET", "maxmemory", "0");
+        arena.server().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+    }
+}

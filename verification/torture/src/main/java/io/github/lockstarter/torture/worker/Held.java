@@ -1,0 +1,17 @@
+package io.github.lockstarter.torture.worker;
+
+/** A lock that was granted. */
+public interface Held {
+
+    /** 0: there are none. */
+    long fencingToken();
+
+    /** Until when it may be believed to be held, of {@link System#nanoTime()}; 0: it is over already. */
+    long deadline();
+
+    /** Whether it is believed to be held. */
+    boolean isValid();
+
+    /** @return whether a loss was told */
+    boolean release();
+}

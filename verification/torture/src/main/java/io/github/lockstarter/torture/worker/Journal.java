@@ -1,0 +1,66 @@
+package io.github.lockstarter.torture.worker;
+
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.torture.history.EventLog;
+import io.github.lockstarter.torture.history.EventType;
+import io.github.lockstarter.torture.history.Key;
+import io.github.lockstarter.torture.history.Refusal;
+import io.github.lockstarter.torture.history.Workload;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes down what a worker does. Thread-safe.
+ *
+ * <p>Every time that a claim to the lock begins with is taken after the fact, and every one that it lasts to before the lease is
+ * asked: a claim is never written down as longer than it was.
+ */
+public final class Journal {
+
+    private final EventLog log;
+
+    private final AtomicLong leases = new AtomicLong();
+
+    public Journal(EventLog log) {
+        this.log = log;
+    }
+
+    /** A call that began at this time was granted the keys. */
+    Tenancy granted(List<Key> keys, Held held, long began) {
+        long lease = leases.incrementAndGet();
+        long now = System.nanoTime();
+        long token = held.fencingToken();
+        long deadline = held.deadline();
+        for (Key key : keys) {
+            log.write(EventType.GRANTED, key, lease, now, began, token, deadline);
+        }
+        return new Tenancy(this, keys, held, lease, deadline);
+    }
+
+    /** The same, with what the lease tells of its loss. */
+    Tenancy granted(List<Key> keys, Lease lease, long began) {
+        Tenancy tenancy = granted(keys, new StarterLocking.HeldLease(lease), began);
+        lease.lost().thenAccept(loss -> tenancy.lost(loss.reason().ordinal()));
+        return tenancy;
+    }
+
+    void refused(Key key, Refusal refusal, long began, long interrupted) {
+        log.write(EventType.NOT_GRANTED, key, 0, System.nanoTime(), began, refusal.ordinal(), interrupted);
+    }
+
+    void failed(Key key, Throwable failure) {
+        log.write(EventType.FAILED, key, 0, System.nanoTime(), 0, 0, 0);
+        System.out.println("failed with " + key + ": " + failure);
+        failure.printStackTrace(System.out);
+    }
+
+    void done(int libraryThreads, int clientThreads) {
+        log.write(EventType.DONE, Workload.RAW.key(0), 0, System.nanoTime(), libraryThreads, clientThreads, 0);
+    }
+
+    void write(EventType type, Tenancy tenancy, long time, long a, long b) {
+        for (Key key : tenancy.keys()) {
+            log.write(type, key, tenancy.lease(), time, a, b, 0);
+        }
+    }
+}

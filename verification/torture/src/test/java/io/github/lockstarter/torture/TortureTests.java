@@ -1,0 +1,27 @@
+package io.github.lockstarter.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lockstarter.torture.arena.WorkerSettings;
+import io.github.lockstarter.torture.report.Reports;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A sample of the long run: see {@link Torture}. */
+class TortureTests {
+
+    private static final long SEED = Long.getLong("torture.seed", 7);
+
+    @Test
+    void nothingIsFoundUnderFaults() {
+        long began = System.nanoTime();
+
+        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(27), Duration.ofSeconds(5)));
+
+        System.out.print(Reports.text(outcome, (System.nanoTime() - began) / 1e9));
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.faulted()).isGreaterThanOrEqualTo(3_000);
+        assertThat(outcome.allInjections()).isGreaterThanOrEqualTo(60);
+        assertThat(outcome.injections()).hasSizeGreaterThanOrEqualTo(8);
+    }
+}
