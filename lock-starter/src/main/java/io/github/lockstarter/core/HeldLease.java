@@ -342,7 +342,9 @@ final class HeldLease implements StoredLease, Watched {
         LeaseState now = state.get();
         // One that was renewed meanwhile is not over.
         while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
-            Lost loss = new Lost(reason, heldFor(), holding.committed());
+            // Refused after its deadline: by then the store had let it expire.
+            Reason seen = holding.left() <= 0 ? Reason.EXPIRED : reason;
+            Lost loss = new Lost(seen, heldFor(), holding.committed());
             if (state.compareAndSet(now, loss)) {
                 raise(loss);
                 return;

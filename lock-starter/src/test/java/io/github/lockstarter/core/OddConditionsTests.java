@@ -94,6 +94,22 @@ class OddConditionsTests {
         }
     }
 
+    /** Nobody has looked at the deadline yet: the store keeps the one thread that would. */
+    @Test
+    void aRefusalAfterTheDeadlineMeansThatItExpired() {
+        try (LockTemplate locks = locks(new OddStore() {
+            @Override
+            public CompletionStage<Renewal> renew(Held held, Duration ttl) {
+                Await.pass(ttl);
+                return CompletableFuture.completedFuture(Renewal.REFUSED);
+            }
+        })) {
+            Lease lease = locks.acquire(SHORT.renew(true));
+
+            assertThat(Await.value(lease.lost()).reason()).isEqualTo(LeaseLostException.Reason.EXPIRED);
+        }
+    }
+
     @Test
     void aCancelledReleaseMasksNoResult() {
         try (LockTemplate locks = locks(new OddStore() {

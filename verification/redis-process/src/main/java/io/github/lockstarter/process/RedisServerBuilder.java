@@ -17,6 +17,7 @@ public final class RedisServerBuilder {
     private int port = FREE;
     private List<String> flags = List.of();
     private @Nullable Path directory;
+    private @Nullable Path binary;
 
     RedisServerBuilder() {}
 
@@ -50,18 +51,24 @@ public final class RedisServerBuilder {
         return this;
     }
 
+    /** Takes this executable instead of the one that is {@linkplain RedisBinary#find() found}. */
+    public RedisServerBuilder binary(Path binary) {
+        this.binary = binary;
+        return this;
+    }
+
     /**
      * @throws IllegalStateException if there is no binary, or the server is not ready within 10 s; with its last lines
      * @throws UncheckedIOException if the directory cannot be made
      */
     public RedisServer start() {
-        Path binary = RedisBinary.find();
+        Path executable = binary == null ? RedisBinary.find() : binary;
         if (directory != null) {
-            return start(binary, made(directory), null);
+            return start(executable, made(directory), null);
         }
         TempDirectory temporary = TempDirectory.create("redis-server-");
         try {
-            return start(binary, temporary.path(), temporary);
+            return start(executable, temporary.path(), temporary);
         } catch (RuntimeException e) {
             temporary.close();
             throw e;

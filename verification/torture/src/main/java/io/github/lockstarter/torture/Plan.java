@@ -1,9 +1,11 @@
 package io.github.lockstarter.torture;
 
+import io.github.lockstarter.torture.arena.FakeClock;
 import io.github.lockstarter.torture.arena.WorkerSettings;
 import io.github.lockstarter.torture.nemesis.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to happen in one round.
@@ -13,11 +15,28 @@ import java.util.List;
  * @param faults those that keep Redis' data
  * @param keeping how long those rage
  * @param losing how long those that lose it rage, after that
+ * @param clock what Redis goes by, if not by the machine's: then only what does not depend on a clock is looked for
  */
-public record Plan(WorkerSettings workers, long seed, List<Fault> faults, Duration keeping, Duration losing) {
+public record Plan(
+        WorkerSettings workers,
+        long seed,
+        List<Fault> faults,
+        Duration keeping,
+        Duration losing,
+        Optional<FakeClock> clock) {
 
     /** All the faults. */
     public static Plan of(WorkerSettings workers, long seed, Duration keeping, Duration losing) {
-        return new Plan(workers, seed, Fault.keepingData(), keeping, losing);
+        return with(workers, seed, Fault.keepingData(), keeping, losing);
+    }
+
+    /** These faults. */
+    public static Plan with(WorkerSettings workers, long seed, List<Fault> faults, Duration keeping, Duration losing) {
+        return new Plan(workers, seed, faults, keeping, losing, Optional.empty());
+    }
+
+    /** The clock of Redis is set forward and back. */
+    public static Plan ofTheClock(WorkerSettings workers, long seed, Duration time, FakeClock clock) {
+        return new Plan(workers, seed, Fault.ofTheClock(), time, Duration.ZERO, Optional.of(clock));
     }
 }

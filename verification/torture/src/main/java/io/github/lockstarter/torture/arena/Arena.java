@@ -1,6 +1,7 @@
 package io.github.lockstarter.torture.arena;
 
 import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.process.RedisServerBuilder;
 import io.github.lockstarter.torture.history.SharedCounters;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.worker.Ledger;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All that takes part. What the workers do is in their logs; this is where they are disturbed from. */
@@ -23,19 +25,21 @@ public final class Arena implements AutoCloseable {
     private static final String AOF = "appendonlydir";
 
     private final Path directory;
+    private final Optional<FakeClock> clock;
     private final RedisServer server;
     private final Database database;
     private final WorkerLauncher launcher;
     private final List<Slot> slots = new ArrayList<>();
 
-    private Arena(Path directory, WorkerSettings workers, long seed) {
+    private Arena(Path directory, WorkerSettings workers, long seed, Optional<FakeClock> clock) {
         this.directory = directory;
+        this.clock = clock;
         List<String> flags = new ArrayList<>(List.of("--appendonly", "yes", "--appendfsync", "always"));
         flags.addAll(RedisUser.flags());
-        server = RedisServer.builder()
-                .directory(directory.resolve("redis"))
-                .flags(flags.toArray(String[]::new))
-                .start();
+        RedisServerBuilder builder =
+                RedisServer.builder().directory(directory.resolve("redis")).flags(flags.toArray(String[]::new));
+        clock.ifPresent(present -> builder.binary(present.server(directory.resolve("clock"))));
+        server = builder.start();
         database = new Database();
         SharedCounters.open(directory.resolve("counters"));
         launcher = new WorkerLauncher(workers, directory, database.url(), seed);
@@ -44,9 +48,13 @@ public final class Arena implements AutoCloseable {
         }
     }
 
-    /** Starts everything, and waits until it runs. */
-    public static Arena open(WorkerSettings workers, long seed) {
-        Arena arena = new Arena(newDirectory(), workers, seed);
+    /**
+     * Starts everything, and waits until it runs.
+     *
+     * @param clock what Redis goes by, if not by the machine's
+     */
+    public static Arena open(WorkerSettings workers, long seed, Optional<FakeClock> clock) {
+        Arena arena = new Arena(newDirectory(), workers, seed, clock);
         try {
             arena.slots.forEach(Slot::awaitReady);
             return arena;
@@ -66,6 +74,11 @@ public final class Arena implements AutoCloseable {
 
     public RedisServer server() {
         return server;
+    }
+
+    /** @throws java.util.NoSuchElementException if Redis goes by the machine's */
+    public FakeClock clock() {
+        return clock.orElseThrow();
     }
 
     public List<Slot> slots() {

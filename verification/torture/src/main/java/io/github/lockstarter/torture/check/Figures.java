@@ -27,7 +27,7 @@ public record Figures(List<Double> recovery, List<Double> signal, List<Double> i
             for (int i = 0; i + 1 < inOrder.size(); i++) {
                 Claim dead = inOrder.get(i);
                 Claim next = inOrder.get(i + 1);
-                boolean held = dead.killedAt() != 0 && dead.killedAt() < dead.deadline();
+                boolean held = dead.killedAt() != 0 && dead.ending() == 0 && dead.killedAt() < dead.deadline();
                 if (held && next.began() < dead.deadline() && isCalm(history, dead.killedAt(), next.granted())) {
                     times.add((next.granted() - dead.deadline()) / 1e6);
                 }

@@ -94,6 +94,6 @@ public final class History {
     Optional<Injection> dataLoss(long from, long to) {
         return injections.stream()
                 .filter(injection -> injection.losesData() && injection.overlaps(from, to))
-                .findFirst();
+                .reduce((one, later) -> later.began() > to ? one : later);
     }
 }

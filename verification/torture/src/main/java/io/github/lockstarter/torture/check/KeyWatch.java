@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class KeyWatch implements AutoCloseable {
 
-    static final String NO_TTL = "key without ttl";
+    public static final String NO_TTL = "key without ttl";
     static final String TOO_LONG = "ttl prolonged";
     static final String FOREIGN = "foreign lock";
 

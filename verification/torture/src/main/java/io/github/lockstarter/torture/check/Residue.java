@@ -37,11 +37,11 @@ public final class Residue {
         String clients = arena.server().command("CLIENT", "LIST");
         clients.lines()
                 .filter(client -> client.contains(" user=lock "))
-                .forEach(client -> findings.add(new Finding("leak", "a connection is left: " + client)));
+                .forEach(client -> findings.add(new Finding(WorkerEnds.LEAK, "a connection is left: " + client)));
         String channels = arena.server().command("PUBSUB", "CHANNELS");
         channels.lines()
                 .filter(channel -> !channel.isEmpty())
-                .forEach(channel -> findings.add(new Finding("leak", "a subscription is left: " + channel)));
+                .forEach(channel -> findings.add(new Finding(WorkerEnds.LEAK, "a subscription is left: " + channel)));
         return findings;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** A call that began after another had been granted the key must get a greater fencing token: in real time, not only in order. */
 public final class TokenOrder {
 
-    static final String NAME = "fencing token";
+    public static final String NAME = "fencing token";
 
     private TokenOrder() {}
 

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Writes {
 
-    static final String NAME = "lost update";
+    public static final String NAME = "lost update";
 
-    static final String STALE = "stale write";
+    public static final String STALE = "stale write";
 
     private static final long SENT_BEFORE = TimeUnit.SECONDS.toNanos(2);
 

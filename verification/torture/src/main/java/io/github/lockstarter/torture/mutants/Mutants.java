@@ -61,7 +61,7 @@ public final class Mutants {
 
     private static Outcome run(Optional<Path> before, List<Fault> faults, long seed) {
         WorkerSettings workers = new WorkerSettings(3, WorkerJvm.class.getName(), "", before);
-        return Round.run(new Plan(workers, seed, faults, SHORT, LOSING));
+        return Round.run(Plan.with(workers, seed, faults, SHORT, LOSING));
     }
 
     private static String row(String name, Outcome outcome) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 /** What takes Redis' data away: exclusivity is not promised then. */
 final class DataFaults {
 
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
     private DataFaults() {}
 
     static void flush(Arena arena, Slot slot, Duration lasting) {
@@ -19,6 +21,16 @@ final class DataFaults {
         arena.forgetData();
         Pause.of(lasting);
         arena.server().restart();
+    }
+
+    static void setClockForward(Arena arena, Slot slot, Duration lasting) {
+        arena.clock().move(A_MINUTE);
+        Pause.of(lasting);
+    }
+
+    static void setClockBack(Arena arena, Slot slot, Duration lasting) {
+        arena.clock().move(A_MINUTE.negated());
+        Pause.of(lasting);
     }
 
     static void evict(Arena arena, Slot slot, Duration lasting) {

@@ -32,7 +32,10 @@ public enum Fault {
     FOREIGN_KEY(Scope.SERVER, 50, 400, ServerFaults::putForeignKey, "a hash where a lock belongs"),
     FLUSHED(Scope.SERVER, 1, 50, DataFaults::flush, "FLUSHALL", true),
     REDIS_EMPTIED(Scope.SERVER, 1, 200, DataFaults::restartEmpty, "SIGKILL of Redis, restart without its data", true),
-    EVICTION(Scope.SERVER, 50, 300, DataFaults::evict, "maxmemory reached, allkeys-random", true);
+    EVICTION(Scope.SERVER, 50, 300, DataFaults::evict, "maxmemory reached, allkeys-random", true),
+    CLOCK_SET_FORWARD(
+            Scope.SERVER, 300, 900, DataFaults::setClockForward, "the clock of Redis set a minute forward", true),
+    CLOCK_SET_BACK(Scope.SERVER, 300, 900, DataFaults::setClockBack, "the clock of Redis set a minute back", true);
 
     private final Scope scope;
     private final int least;
@@ -61,7 +64,12 @@ public enum Fault {
 
     /** Those after which it may not be. */
     public static List<Fault> losingData() {
-        return Arrays.stream(values()).filter(Fault::losesData).toList();
+        return List.of(FLUSHED, REDIS_EMPTIED, EVICTION);
+    }
+
+    /** Those that need a clock that can be set. Locks expire by it. */
+    public static List<Fault> ofTheClock() {
+        return List.of(CLOCK_SET_FORWARD, CLOCK_SET_BACK);
     }
 
     public String description() {

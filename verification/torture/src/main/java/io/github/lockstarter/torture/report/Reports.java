@@ -2,6 +2,7 @@ package io.github.lockstarter.torture.report;
 
 import io.github.lockstarter.torture.Outcome;
 import io.github.lockstarter.torture.check.Finding;
+import io.github.lockstarter.torture.dropped.DroppedReplies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,16 +25,19 @@ public final class Reports {
     private Reports() {}
 
     /** @return the files */
-    public static List<Path> write(Path directory, String name, Outcome outcome, double seconds) {
-        Map<String, Object> summary = Summary.of(outcome, seconds);
+    public static List<Path> write(Path directory, Outcome outcome, DroppedReplies.Result dropped, double seconds) {
+        Map<String, Object> summary = Summary.of(outcome);
+        summary.put("droppedReplies", dropped.toString());
+        summary.put("seconds", Math.round(seconds));
+        summary.put("machine", machine());
         Map<String, Object> json = new LinkedHashMap<>(summary);
         json.put("firstFindings", shown(outcome.findings()));
         try {
             Files.createDirectories(directory);
-            Path jsonFile = directory.resolve(name + ".json");
+            Path jsonFile = directory.resolve("torture.json");
             Files.writeString(jsonFile, JSON.writeValueAsString(json) + "\n");
-            Path markdownFile = directory.resolve(name + ".md");
-            Files.writeString(markdownFile, markdown(name, summary, outcome));
+            Path markdownFile = directory.resolve("torture.md");
+            Files.writeString(markdownFile, markdown(summary, outcome));
             return List.of(jsonFile, markdownFile);
         } catch (IOException e) {
             throw new UncheckedIOException("The report cannot be written to " + directory, e);
@@ -41,9 +45,9 @@ public final class Reports {
     }
 
     /** The same, in a few lines. */
-    public static String text(Outcome outcome, double seconds) {
+    public static String text(Outcome outcome) {
         StringBuilder text = new StringBuilder();
-        Summary.of(outcome, seconds)
+        Summary.of(outcome)
                 .forEach((name, value) -> text.append("figure: ")
                         .append(name)
                         .append(": ")
@@ -58,8 +62,8 @@ public final class Reports {
         return findings.stream().limit(SHOWN).map(Finding::toString).toList();
     }
 
-    private static String markdown(String name, Map<String, Object> summary, Outcome outcome) {
-        StringBuilder text = new StringBuilder("# " + name + "\n\n| | |\n|---|---|\n");
+    private static String markdown(Map<String, Object> summary, Outcome outcome) {
+        StringBuilder text = new StringBuilder("# Torture\n\n| | |\n|---|---|\n");
         summary.forEach((what, value) ->
                 text.append("| ").append(what).append(" | ").append(cell(value)).append(" |\n"));
         if (!outcome.findings().isEmpty()) {
@@ -68,6 +72,15 @@ public final class Reports {
                     .forEach(finding -> text.append("- ").append(finding).append('\n'));
         }
         return text.toString();
+    }
+
+    private static String machine() {
+        return "%d processors, Java %s, %s %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("java.version"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"));
     }
 
     private static String cell(Object value) {

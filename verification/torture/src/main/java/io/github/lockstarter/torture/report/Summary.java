@@ -13,10 +13,9 @@ final class Summary {
 
     private Summary() {}
 
-    static Map<String, Object> of(Outcome outcome, double seconds) {
+    static Map<String, Object> of(Outcome outcome) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("seeds", outcome.seeds());
-        summary.put("seconds", Math.round(seconds));
         summary.put("acquisitions", outcome.allGrants());
         summary.put("acquisitionsUnderAFault", outcome.faulted());
         summary.put("injections", outcome.allInjections());

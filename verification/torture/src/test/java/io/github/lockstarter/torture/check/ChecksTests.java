@@ -1,0 +1,346 @@
+package io.github.lockstarter.torture.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lockstarter.LeaseLostException.Reason;
+import io.github.lockstarter.torture.history.EventType;
+import io.github.lockstarter.torture.history.Key;
+import io.github.lockstarter.torture.history.Workload;
+import io.github.lockstarter.torture.nemesis.Fault;
+import io.github.lockstarter.torture.worker.Ledger.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Each check finds what it is for, and nothing else. */
+class ChecksTests {
+
+    private static final Key KEY = Workload.RAW.key(0);
+
+    private final Story story = new Story();
+
+    @Nested
+    class DoubleHoldersFinds {
+
+        @Test
+        void twoWhoClaimAKeyAtTheSameTime() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(50, true);
+            story.lease(2, KEY, 0, 49, 100, 2).ended(60, true);
+
+            assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void oneWhoComesDuringALongClaimAfterAShortOne() {
+            story.lease(1, KEY, 0, 1, 1_000, 1).ended(900, true);
+            story.lease(2, KEY, 0, 10, 20, 2).ended(12, true);
+            story.lease(3, KEY, 0, 500, 600, 3).ended(501, true);
+
+            assertThat(found()).hasSize(2);
+        }
+
+        @Test
+        void aClaimThatLastsToItsDeadlineThoughItsWorkTakesLonger() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(200, false);
+            story.lease(2, KEY, 0, 99, 200, 2).ended(110, true);
+
+            assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void aRenewedClaimThatLastsAsLongAsItSaysItIsValid() {
+            story.lease(1, KEY, 0, 1, 100, 1).seenValid(300).ended(400, false);
+            story.lease(2, KEY, 0, 299, 500, 2).ended(310, true);
+
+            assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void nothingInOneAfterTheOther() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(50, true);
+            story.lease(2, KEY, 0, 51, 150, 2).ended(60, true);
+            story.lease(3, Workload.RAW.key(1), 0, 52, 150, 2).ended(60, true);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void nothingInAClaimThatWasOverBeforeItsWorkBegan() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(50, true);
+            story.lease(2, KEY, 0, 20, 0, 2).ended(30, false);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void nothingOfOneWhoWasKilledBefore() {
+            story.lease(1, KEY, 0, 1, 100, 1);
+            story.killed(1, 40);
+            story.lease(2, KEY, 0, 41, 150, 2).ended(60, true);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void whatIsExcusedByALossOfDataBetweenTheTwoGrants() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(90, true);
+            story.fault(Fault.FLUSHED, 30, 31);
+            story.lease(2, KEY, 0, 40, 150, 2).ended(60, true);
+
+            assertThat(found()).isEmpty();
+            assertThat(new DoubleHolders(story.history()).excused()).isEqualTo(Map.of("FLUSHED", 1L));
+        }
+
+        @Test
+        void whatIsNotExcusedByALossOfDataBeforeOrAfter() {
+            story.fault(Fault.FLUSHED, 10, 11);
+            story.lease(1, KEY, 12, 13, 100, 1).ended(90, true);
+            story.lease(2, KEY, 20, 40, 150, 2).ended(60, true);
+            story.fault(Fault.FLUSHED, 41, 42);
+
+            assertThat(found()).hasSize(1);
+        }
+
+        private List<Finding> found() {
+            return new DoubleHolders(story.history()).findings();
+        }
+    }
+
+    @Nested
+    class TokenOrderFinds {
+
+        @Test
+        void aTokenThatIsNotGreaterThanThatOfALeaseGrantedBeforeTheCallBegan() {
+            story.lease(1, KEY, 0, 10, 100, 7).ended(20, true);
+            story.lease(2, KEY, 30, 40, 130, 7).ended(50, true);
+
+            assertThat(TokenOrder.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void oneThatIsSmallerThanThatOfALeaseLongBefore() {
+            story.lease(1, KEY, 0, 10, 100, 7).ended(20, true);
+            story.lease(2, KEY, 30, 40, 130, 5).ended(50, true);
+            story.lease(3, KEY, 60, 70, 130, 6).ended(80, true);
+
+            assertThat(TokenOrder.findings(story.history())).hasSize(2);
+        }
+
+        @Test
+        void nothingInCallsAtTheSameTime() {
+            story.lease(1, KEY, 0, 40, 100, 8).ended(50, true);
+            story.lease(2, KEY, 30, 60, 130, 7).ended(70, true);
+
+            assertThat(TokenOrder.findings(story.history())).isEmpty();
+        }
+    }
+
+    @Nested
+    class WritesFinds {
+
+        @Test
+        void aValueThatWasThereBefore() {
+            acknowledged(3);
+
+            assertThat(found(new Write(1, 1), new Write(2, 2), new Write(2, 3)))
+                    .extracting(Finding::check)
+                    .containsExactly(Writes.NAME);
+        }
+
+        @Test
+        void aWriteOfAnOlderHolder() {
+            acknowledged(3);
+
+            assertThat(found(new Write(1, 1), new Write(2, 3), new Write(3, 2)))
+                    .extracting(Finding::check)
+                    .containsExactly(Writes.STALE);
+        }
+
+        @Test
+        void anAcknowledgedWriteThatIsNotThere() {
+            acknowledged(3);
+
+            assertThat(found(new Write(1, 1), new Write(2, 2))).hasSize(1);
+        }
+
+        @Test
+        void aWriteOfWhichNobodyKnows() {
+            acknowledged(1);
+
+            assertThat(found(new Write(1, 1), new Write(2, 2))).hasSize(1);
+        }
+
+        @Test
+        void nothingInOneThatWasDoneTwiceForTheSameHolder() {
+            acknowledged(2);
+
+            assertThat(found(new Write(1, 1), new Write(1, 1), new Write(2, 2))).isEmpty();
+        }
+
+        @Test
+        void nothingInOneOfWhichItIsNotKnown() {
+            acknowledged(1);
+            story.event(1, EventType.WRITE_UNKNOWN, Workload.SQL.key(0), 50, 0);
+
+            assertThat(found(new Write(1, 1), new Write(2, 2))).isEmpty();
+        }
+
+        private void acknowledged(int count) {
+            for (int i = 1; i <= count; i++) {
+                story.event(1, EventType.WRITTEN, Workload.SQL.key(0), i, i);
+            }
+        }
+
+        private List<Finding> found(Write... writes) {
+            return new Writes(story.history(), Workload.SQL, List.of(writes), 0).findings();
+        }
+    }
+
+    @Nested
+    class UnexplainedLossesFinds {
+
+        @Test
+        void aLeaseThatRedisDidNotKnowAnyMore() {
+            story.lease(1, KEY, 0, 1, 100, 1).lost(50, Reason.REFUSED).ended(60, false);
+
+            assertThat(UnexplainedLosses.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void oneWhoseConnectionWasCutWhileItWasHeld() {
+            story.fault(Fault.RESET, 40, 41);
+            story.lease(1, KEY, 0, 1, 100, 1).lost(50, Reason.REFUSED).ended(90, false);
+
+            assertThat(UnexplainedLosses.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void nothingInOneThatExpired() {
+            story.lease(1, KEY, 0, 1, 100, 1).lost(100, Reason.EXPIRED).ended(110, false);
+
+            assertThat(UnexplainedLosses.findings(story.history())).isEmpty();
+        }
+
+        @Test
+        void nothingWhereTheDataWereLost() {
+            story.fault(Fault.REDIS_EMPTIED, 40, 45);
+            story.lease(1, KEY, 0, 1, 100, 1).lost(50, Reason.REFUSED).ended(60, false);
+
+            assertThat(UnexplainedLosses.findings(story.history())).isEmpty();
+        }
+
+        @Test
+        void nothingInAReleaseThatWasSentTwice() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(60, true).lost(65, Reason.REFUSED);
+            story.fault(Fault.RESET, 61, 62);
+
+            assertThat(UnexplainedLosses.findings(story.history())).isEmpty();
+        }
+    }
+
+    @Nested
+    class IdleKeysFinds {
+
+        @Test
+        void aKeyThatNobodyGotThoughSomebodyWaited() {
+            story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
+            story.lease(2, KEY, 5, 2_900, 3_500, 2).ended(2_910, true);
+
+            assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void thatAlsoWhereThoseWhoWaitedGaveUp() {
+            story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
+            story.refused(2, KEY, 5, 2_000);
+            story.lease(3, KEY, 1_900, 2_900, 3_500, 2).ended(2_910, true);
+
+            assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void nothingWhereNobodyWaited() {
+            story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
+            story.lease(2, KEY, 2_895, 2_900, 3_500, 2).ended(2_910, true);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void nothingWhereRedisCouldNotBeReached() {
+            story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
+            story.fault(Fault.REDIS_STOPPED, 20, 1_800);
+            story.lease(2, KEY, 5, 2_900, 3_500, 2).ended(2_910, true);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void nothingBeforeTheLockOfADeadWorkerExpires() {
+            story.lease(1, KEY, 0, 1, 2_800, 1);
+            story.killed(1, 10);
+            story.lease(2, KEY, 5, 2_900, 3_500, 2).ended(2_910, true);
+
+            assertThat(found()).isEmpty();
+        }
+
+        private List<Finding> found() {
+            return IdleKeys.of(story.history()).findings();
+        }
+    }
+
+    @Nested
+    class WorkerEndsFinds {
+
+        @Test
+        void aWorkerThatFailed() {
+            story.event(1, EventType.FAILED, KEY, 1, 0).event(1, EventType.DONE, KEY, 2, 0);
+
+            assertThat(WorkerEnds.findings(story.history(), Set.of(1))).hasSize(1);
+        }
+
+        @Test
+        void aThreadThatIsLeft() {
+            story.event(1, EventType.DONE, KEY, 2, 1);
+
+            assertThat(WorkerEnds.findings(story.history(), Set.of(1))).hasSize(1);
+        }
+
+        @Test
+        void aWorkerThatDidNotEnd() {
+            story.event(1, EventType.DONE, KEY, 2, 0);
+
+            assertThat(WorkerEnds.findings(story.history(), Set.of(1, 2))).hasSize(1);
+        }
+
+        @Test
+        void nothingInOneThatEnded() {
+            story.event(1, EventType.DONE, KEY, 2, 0);
+
+            assertThat(WorkerEnds.findings(story.history(), Set.of(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void leasesUnderAFaultAreThoseThatItTouched() {
+        story.lease(1, KEY, 0, 1, 100, 1).ended(10, true);
+        story.fault(Fault.RESET, 20, 30);
+        story.lease(1, KEY, 29, 35, 100, 2).ended(36, true);
+        story.lease(1, KEY, 40, 41, 100, 3).ended(50, true);
+        story.fault(Fault.DELAY, 45, 60);
+
+        assertThat(Coverage.faulted(story.history())).isEqualTo(2);
+        assertThat(Coverage.injections(story.history())).isEqualTo(Map.of("RESET", 1L, "DELAY", 1L));
+    }
+
+    @Test
+    void recoveryIsCountedFromTheDeadlineOfADeadHolder() {
+        story.lease(1, KEY, 0, 1, 600, 1);
+        story.killed(1, 100).fault(Fault.WORKER_KILLED, 99, 500);
+        story.lease(2, KEY, 50, 615, 1_200, 2).ended(620, true);
+
+        assertThat(Figures.of(story.history()).recovery()).containsExactly(15.0);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.lockstarter.torture.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.torture.history.Workload;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyWatchTests {
+
+    private final RedisServer server = RedisServer.start();
+
+    private final KeyWatch watch = new KeyWatch(server);
+
+    @AfterEach
+    void end() {
+        watch.close();
+        server.close();
+    }
+
+    @Test
+    void findsAKeyWithoutTtl() {
+        server.command("SET", "lock:fence:{raw-0}", "1");
+
+        await().until(() -> !watch.findings().isEmpty());
+        assertThat(watch.findings().get(0).check()).isEqualTo(KeyWatch.NO_TTL);
+    }
+
+    @Test
+    void findsALockThatLastsTooLong() {
+        server.command("SET", "lock:{raw-0}", "somebody", "PX", "5000");
+
+        await().until(() -> !watch.findings().isEmpty());
+        assertThat(watch.findings().get(0).check()).isEqualTo(KeyWatch.TOO_LONG);
+    }
+
+    @Test
+    void findsThatAForeignLockWasTakenAway() {
+        server.command("DEL", Workload.FOREIGN.key(1).lock());
+
+        watch.close();
+
+        assertThat(watch.findings()).extracting(Finding::check).containsExactly(KeyWatch.FOREIGN);
+    }
+
+    @Test
+    void findsNothingInLocksAsTheyShouldBe() {
+        server.command("SET", "lock:{raw-0}", "somebody", "PX", "600");
+        server.command("HSET", "lock:{raw-1}", "whose", "not yours");
+        int looks = watch.looks();
+
+        await().until(() -> watch.looks() > looks + 1);
+        watch.close();
+
+        assertThat(watch.findings()).isEmpty();
+    }
+}
