@@ -22,6 +22,10 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  *       command are one script, in one round trip. Otherwise nothing is executed: {@link LeaseLostException}.
  * </ul>
  *
+ * <p>A command whose connection breaks before its answer comes is sent again by Lettuce, as any other is: it may then be
+ * executed twice, or be refused although it was executed the first time, when the lock was still ours. Use commands that do the
+ * same when done twice ({@code SET} rather than {@code RPUSH}), or read what is there.
+ *
  * <p>Replies and exceptions are those of the plain template, except:
  *
  * <ul>
