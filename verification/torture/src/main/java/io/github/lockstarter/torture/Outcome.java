@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param refusals calls that got nothing, by why
  * @param injections by kind
  * @param excused double holders where Redis had lost its data, by what
- * @param unfenced updates that were lost where nothing was fenced, by workload: this is why fencing exists
+ * @param unfenced what happened where nothing was fenced: bodies that overlapped, updates that were lost. This is why
+ *     fencing exists
  * @param looks how often all keys were looked at
  */
 public record Outcome(

@@ -19,6 +19,7 @@ import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Fault;
 import io.github.lockstarter.torture.nemesis.Nemesis;
+import io.github.lockstarter.torture.nemesis.Pause;
 import io.github.lockstarter.torture.worker.Ledger.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 
 /** Starts everything anew, lets the faults rage, ends it in peace, and looks at what happened. */
 public final class Round {
 
     private static final String FAULT = "fault";
+
+    /** Before the first fault. */
+    private static final Duration CALM = Duration.ofSeconds(1);
 
     /** What was given up under a fault is given back by then: see Withdrawals in the library. */
     private static final Duration PEACE = Duration.ofSeconds(3);
@@ -59,6 +62,7 @@ public final class Round {
             KeyWatch watch = new KeyWatch(arena.server());
             List<Write> fenced;
             try (watch) {
+                Pause.of(CALM);
                 nemesis.rage(plan.faults(), plan.seed(), plan.keeping());
                 arena.end(Workload.FENCED);
                 fenced = fencedWrites(arena);
@@ -66,12 +70,12 @@ public final class Round {
                     watch.letStrangersGo();
                     nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing());
                 }
-                pause(PEACE);
+                Pause.of(PEACE);
             }
             arena.endWorkers();
             findings.addAll(watch.findings());
             findings.addAll(Residue.atTheEnd(arena));
-            pause(untilASecondAfterTheirTtl(arena));
+            Pause.of(untilASecondAfterTheirTtl(arena));
             findings.addAll(Residue.afterAllTtls(arena));
             nemesis.findings().forEach(text -> findings.add(new Finding(FAULT, text)));
             return look(arena, nemesis, fenced, watch.looks());
@@ -132,7 +136,7 @@ public final class Round {
     private static Map<String, Long> unfenced(Arena arena, History history, int killed) {
         Map<String, Long> lost = new TreeMap<>();
         long written = history.count(EventType.WRITTEN, Workload.COUNTER);
-        lost.put(Workload.COUNTER.name(), Math.max(0, written - arena.counter(0)));
+        lost.put("COUNTER updates lost", Math.max(0, written - arena.counter(0)));
         List<Write> annotated = sqlWrites(arena, Workload.ANNOTATED);
         lost.put(Workload.ANNOTATED.name(), (long) new Writes(history, Workload.ANNOTATED, annotated, killed).lost());
         return lost;
@@ -160,13 +164,6 @@ public final class Round {
                             .filter(line -> !line.equals("ready") && !line.startsWith("ended") && !line.equals("done"))
                             .limit(60)
                             .forEach(line -> System.out.println("worker " + worker.number() + ": " + line)));
-        }
-    }
-
-    private static void pause(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.lockstarter.torture.check;
 
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Refusal;
+import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Injection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,21 @@ public final class Coverage {
             }
         }
         return faulted;
+    }
+
+    /** How often the work of one began while that of another under the same key was not over: valid or not, it went on. */
+    public static long overlappingBodies(History history, Workload workload) {
+        long overlaps = 0;
+        long latestEnd = 0;
+        for (Claim claim : history.claims(workload)
+                .sorted((one, other) -> Long.compare(one.granted(), other.granted()))
+                .toList()) {
+            if (claim.granted() < latestEnd) {
+                overlaps++;
+            }
+            latestEnd = Math.max(latestEnd, claim.ending());
+        }
+        return overlaps;
     }
 
     /** Calls that got nothing, by why. */

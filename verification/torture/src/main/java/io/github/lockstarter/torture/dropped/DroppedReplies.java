@@ -7,13 +7,13 @@ import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.torture.chaos.ChaosProxy;
 import io.github.lockstarter.torture.chaos.Way;
+import io.github.lockstarter.torture.nemesis.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -85,7 +85,7 @@ public final class DroppedReplies {
             for (int i = 0; i < batches; i++) {
                 batch(i);
             }
-            pause(TTL.plusSeconds(1));
+            Pause.of(TTL.plusSeconds(1));
             return new Result(rounds, granted, withdrawnInTime, stolen, locks(""));
         } finally {
             threads.shutdownNow();
@@ -113,7 +113,7 @@ public final class DroppedReplies {
         List<Lease> others = takeOver(prefix, healed + Duration.ofSeconds(1).toNanos());
         withdrawnInTime += others.size();
         // Withdrawals are sent once more after their answer: they have to leave alone what is another's by now.
-        pause(Duration.ofMillis(400));
+        Pause.of(Duration.ofMillis(400));
         for (Lease lease : others) {
             lease.close();
             if (lease.lost().toCompletableFuture().isDone()) {
@@ -141,7 +141,7 @@ public final class DroppedReplies {
         }
         while (!left.isEmpty() && System.nanoTime() - end < 0) {
             left.removeIf(request -> other.tryAcquire(request).map(taken::add).orElse(false));
-            pause(Duration.ofMillis(5));
+            Pause.of(Duration.ofMillis(5));
         }
         return taken;
     }
@@ -157,14 +157,7 @@ public final class DroppedReplies {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("Redis did not take all the locks");
             }
-            pause(Duration.ofMillis(2));
-        }
-    }
-
-    private static void pause(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+            Pause.of(Duration.ofMillis(2));
         }
     }
 }

@@ -22,7 +22,7 @@ final class Summary {
         summary.put("kinds", outcome.injections().size());
         summary.put("findings", byCheck(outcome.findings()));
         summary.put("doubleHoldersAfterDataLoss", outcome.excused());
-        summary.put("lostUpdatesWithoutFence", outcome.unfenced());
+        summary.put("withoutFence", outcome.unfenced());
         summary.put("milliseconds", figures(outcome.figures()));
         summary.put("injectionsByKind", outcome.injections());
         summary.put("acquisitionsByWorkload", outcome.grants());

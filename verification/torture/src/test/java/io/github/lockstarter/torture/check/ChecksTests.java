@@ -336,6 +336,18 @@ class ChecksTests {
     }
 
     @Test
+    void bodiesOverlapAlsoWhereTheFirstHasLostItsLease() {
+        Key key = Workload.COUNTER.key(0);
+        story.lease(1, key, 0, 1, 200, 1).ended(250, false);
+        story.lease(2, key, 100, 205, 400, 2).ended(240, true);
+        story.lease(3, key, 100, 260, 400, 3).ended(270, true);
+
+        assertThat(new DoubleHolders(story.history()).findings()).isEmpty();
+        assertThat(Coverage.overlappingBodies(story.history(), Workload.COUNTER))
+                .isEqualTo(1);
+    }
+
+    @Test
     void recoveryIsCountedFromTheDeadlineOfADeadHolder() {
         story.lease(1, KEY, 0, 1, 600, 1);
         story.killed(1, 100).fault(Fault.WORKER_KILLED, 99, 500);
