@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Starts workers, and knows all that there were. Thread-safe. */
 final class WorkerLauncher {
 
+    /** Comes with the jars of another library, which is compared with this one. */
+    private static final String NOT_OURS = "com.baomidou.lock.spring.boot.autoconfigure.LockAutoConfiguration,"
+            + "com.baomidou.lock.spring.boot.autoconfigure.RedisTemplateLockAutoConfiguration";
+
     private final WorkerSettings settings;
     private final Path directory;
     private final String databaseUrl;
@@ -37,6 +41,7 @@ final class WorkerLauncher {
                         List.of("-cp", before + File.pathSeparator + System.getProperty("java.class.path"))));
         List<String> args = List.of(
                 "--spring.main.banner-mode=off",
+                "--spring.autoconfigure.exclude=" + NOT_OURS,
                 "--logging.level.root=OFF",
                 "--spring.data.redis.host=127.0.0.1",
                 "--spring.data.redis.port=" + redisPort,

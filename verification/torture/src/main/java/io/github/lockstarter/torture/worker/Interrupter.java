@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Interrupts threads, each at most once a round, and never after its round. Thread-safe. */
-final class Interrupter implements AutoCloseable {
+public final class Interrupter implements AutoCloseable {
 
     private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(1);
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** This library's. */
-final class StarterLocking implements Locking {
+public final class StarterLocking implements Locking {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(20);
 
@@ -42,7 +42,7 @@ final class StarterLocking implements Locking {
     }
 
     /** Runs what locks, and tells its exceptions apart. */
-    static <T> T granted(Supplier<T> call) throws NotGranted {
+    public static <T> T granted(Supplier<T> call) throws NotGranted {
         try {
             return call.get();
         } catch (LockNotAcquiredException e) {
@@ -58,7 +58,7 @@ final class StarterLocking implements Locking {
     public void close() {}
 
     /** A lease as what is held. */
-    record HeldLease(Lease lease) implements Held {
+    public record HeldLease(Lease lease) implements Held {
 
         @Override
         public long fencingToken() {

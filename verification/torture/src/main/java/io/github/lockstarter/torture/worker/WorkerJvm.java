@@ -30,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableAutoConfiguration
 public class WorkerJvm {
 
-    private static final int MOST_EVENTS = 4_000_000;
+    /** What there is room for in a log. */
+    public static final int MOST_EVENTS = 4_000_000;
 
     @Bean
     Journal journal(Environment settings) {
@@ -66,7 +67,7 @@ public class WorkerJvm {
     }
 
     /** Until it is to stop. */
-    static void lead(Crew crew) throws Exception {
+    public static void lead(Crew crew) throws Exception {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); !"stop".equals(line); line = input.readLine()) {
             if (line == null) {
@@ -89,6 +90,7 @@ public class WorkerJvm {
         long seed = settings.getRequiredProperty("worker.seed", Long.class);
 
         startCommon(crew, locking, journal, counters, interrupter, seed);
+        crew.start(new LockTask(Workload.FOREIGN, any(Workload.FOREIGN), locking, journal, 1_000, 40_000, 1_000), seed);
         crew.start(new FencedTask(locking, journal, context.getBean(FencedRedis.class)), seed);
         crew.start(new SqlTask(locking, journal, transaction, context.getBean(JdbcFence.class), ledger), seed);
         crew.start(new SeveralTask(locking, journal), seed);
@@ -103,12 +105,12 @@ public class WorkerJvm {
     /** Mostly the same one. */
     private static LockTask.KeyChoice own(long seed) {
         int keys = Workload.LOCAL.keys();
-        int own = (int) Math.floorMod(seed, keys);
+        int own = Math.floorMod(seed, keys);
         return random -> random.nextInt(20) == 0 ? random.nextInt(keys) : own;
     }
 
     /** What any way to lock is put to. */
-    static void startCommon(
+    public static void startCommon(
             Crew crew, Locking locking, Journal journal, SharedCounters counters, Interrupter interrupter, long seed) {
         for (int i = 0; i < 3; i++) {
             crew.start(new LockTask(Workload.RAW, any(Workload.RAW), locking, journal, 2_900_000, 3_000_000, 30), seed);
@@ -119,7 +121,6 @@ public class WorkerJvm {
                     new LockTask(Workload.WAITING, any(Workload.WAITING), locking, journal, 200, 20_000, 1_000), seed);
             crew.start(new InterruptedTask(locking, journal, interrupter), seed);
         }
-        crew.start(new LockTask(Workload.FOREIGN, any(Workload.FOREIGN), locking, journal, 1_000, 40_000, 1_000), seed);
         crew.start(new CounterTask(locking, journal, counters), seed);
     }
 }
