@@ -32,6 +32,8 @@ public final class Torture {
         long seed = Long.getLong("torture.seed", 1);
         Path output = Path.of(System.getProperty("torture.output", "target/torture"));
         long began = System.nanoTime();
+        System.out.println(
+                "torture: no faults by network namespaces or iptables, which need root: the proxies do that");
         DroppedReplies.Result dropped = DroppedReplies.run(DROPPED_BATCHES);
         System.out.println("figure: dropped replies: " + dropped);
         Outcome all = clockSteps(seed);

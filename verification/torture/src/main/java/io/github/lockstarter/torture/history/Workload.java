@@ -18,7 +18,7 @@ public enum Workload {
     SEVERAL(4, Duration.ofMillis(500)),
     /** {@code @DistributedLock} on a {@code @Transactional} method that adds one in SQL, without a fence. */
     ANNOTATED(1, Duration.ofMillis(400)),
-    /** Many who give up after a moment. */
+    /** Many who give up after a moment, or are interrupted. */
     WAITING(1, Duration.ofMillis(400)),
     /** Calls that are interrupted at any moment, on keys that hardly anybody else wants, with a long ttl. */
     INTERRUPTED(400, Duration.ofSeconds(5)),

@@ -24,13 +24,20 @@ final class InterruptedTask implements Task {
         return Workload.INTERRUPTED;
     }
 
+    /** One that hardly anybody else wants, or now and then one that many wait for. */
+    private static Key key(Random random) {
+        return random.nextInt(4) == 0
+                ? Workload.WAITING.key(0)
+                : Workload.INTERRUPTED.key(random.nextInt(Workload.INTERRUPTED.keys()));
+    }
+
     @Override
     public void run(Random random) {
-        Key key = Workload.INTERRUPTED.key(random.nextInt(Workload.INTERRUPTED.keys()));
+        Key key = key(random);
         long began = System.nanoTime();
         try (Interrupter.Round round = interrupter.begin(random.nextInt(6_000_000))) {
             try {
-                Held held = locking.acquire(key, Workload.INTERRUPTED.ttl(), Duration.ofMillis(200));
+                Held held = locking.acquire(key, key.workload().ttl(), Duration.ofMillis(200));
                 Tenancy tenancy = journal.granted(List.of(key), held, began);
                 Dwell.nanos(random.nextInt(500_000));
                 tenancy.ending();
