@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Adds one in SQL, with the fencing token claimed before the number is read. */
 final class SqlTask implements Task {
 
-    private static final int TOO_LONG_ONCE_IN = 60;
+    private static final int TOO_LONG_ONCE_IN = 30;
 
     private final StarterLocking locking;
     private final Journal journal;

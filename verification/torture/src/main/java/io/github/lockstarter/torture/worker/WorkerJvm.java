@@ -106,7 +106,7 @@ public class WorkerJvm {
     private static LockTask.KeyChoice own(long seed) {
         int keys = Workload.LOCAL.keys();
         int own = Math.floorMod(seed, keys);
-        return random -> random.nextInt(20) == 0 ? random.nextInt(keys) : own;
+        return random -> random.nextInt(8) == 0 ? random.nextInt(keys) : own;
     }
 
     /** What any way to lock is put to. */
