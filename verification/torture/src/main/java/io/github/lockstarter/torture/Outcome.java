@@ -2,6 +2,7 @@ package io.github.lockstarter.torture;
 
 import io.github.lockstarter.torture.check.Figures;
 import io.github.lockstarter.torture.check.Finding;
+import io.github.lockstarter.torture.nemesis.Injection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
  * What was seen in one round, or in several.
  *
  * @param grants by workload
- * @param faulted how many of them had a fault in force from call to release
+ * @param faulted during how many of them a fault was in force, at some time from the call to the end of the release
+ * @param touched how many of them were of a worker that it was done to, or it was done to all
  * @param refusals calls that got nothing, by why
  * @param injections by kind
  * @param excused double holders where Redis had lost its data, by what
@@ -23,6 +25,7 @@ public record Outcome(
         List<Long> seeds,
         Map<String, Long> grants,
         long faulted,
+        long touched,
         Map<String, Long> refusals,
         Map<String, Long> injections,
         List<Finding> findings,
@@ -37,6 +40,7 @@ public record Outcome(
                 concat(seeds, other.seeds),
                 sum(grants, other.grants),
                 faulted + other.faulted,
+                touched + other.touched,
                 sum(refusals, other.refusals),
                 sum(injections, other.injections),
                 concat(findings, other.findings),
@@ -55,6 +59,13 @@ public record Outcome(
 
     public long allInjections() {
         return total(injections);
+    }
+
+    /** How many kinds of faults there were; several at once are no kind of their own. */
+    public long kinds() {
+        return injections.keySet().stream()
+                .filter(kind -> !kind.equals(Injection.SEVERAL))
+                .count();
     }
 
     private static long total(Map<String, Long> counts) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param faults those that keep Redis' data
  * @param keeping how long those rage
  * @param losing how long those that lose it rage, after that
+ * @param least how many injections that keep the data there are to be, also if it takes up to twice as long
  * @param clock what Redis goes by, if not by the machine's: then only what does not depend on a clock is looked for
  */
 public record Plan(
@@ -23,6 +24,7 @@ public record Plan(
         List<Fault> faults,
         Duration keeping,
         Duration losing,
+        int least,
         Optional<FakeClock> clock) {
 
     /** All the faults. */
@@ -30,13 +32,18 @@ public record Plan(
         return with(workers, seed, Fault.keepingData(), keeping, losing);
     }
 
+    /** The same, with at least so many injections. */
+    public Plan withAtLeast(int injections) {
+        return new Plan(workers, seed, faults, keeping, losing, injections, clock);
+    }
+
     /** These faults. */
     public static Plan with(WorkerSettings workers, long seed, List<Fault> faults, Duration keeping, Duration losing) {
-        return new Plan(workers, seed, faults, keeping, losing, Optional.empty());
+        return new Plan(workers, seed, faults, keeping, losing, 0, Optional.empty());
     }
 
     /** The clock of Redis is set forward and back. */
     public static Plan ofTheClock(WorkerSettings workers, long seed, Duration time, FakeClock clock) {
-        return new Plan(workers, seed, Fault.ofTheClock(), time, Duration.ZERO, Optional.of(clock));
+        return new Plan(workers, seed, Fault.ofTheClock(), time, Duration.ZERO, 0, Optional.of(clock));
     }
 }

@@ -2,6 +2,7 @@ package io.github.lockstarter.torture;
 
 import io.github.lockstarter.torture.arena.Arena;
 import io.github.lockstarter.torture.arena.Worker;
+import io.github.lockstarter.torture.check.Cast;
 import io.github.lockstarter.torture.check.Coverage;
 import io.github.lockstarter.torture.check.DoubleHolders;
 import io.github.lockstarter.torture.check.Figures;
@@ -10,6 +11,7 @@ import io.github.lockstarter.torture.check.History;
 import io.github.lockstarter.torture.check.IdleKeys;
 import io.github.lockstarter.torture.check.KeyWatch;
 import io.github.lockstarter.torture.check.Residue;
+import io.github.lockstarter.torture.check.SilentLosses;
 import io.github.lockstarter.torture.check.TokenOrder;
 import io.github.lockstarter.torture.check.UnexplainedLosses;
 import io.github.lockstarter.torture.check.WorkerEnds;
@@ -23,7 +25,6 @@ import io.github.lockstarter.torture.nemesis.Pause;
 import io.github.lockstarter.torture.worker.Ledger.Write;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import java.util.TreeMap;
 
 /** Starts everything anew, lets the faults rage, ends it in peace, and looks at what happened. */
 public final class Round {
+
+    private static final String INTERRUPTED_LOCKS = "lock:{interrupted-";
 
     private static final String FAULT = "fault";
 
@@ -57,29 +60,42 @@ public final class Round {
     }
 
     private Outcome run() {
-        try (Arena arena = Arena.open(plan.workers(), plan.seed(), plan.clock())) {
+        try (Arena arena = Arena.open(plan.workers(), plan.seed(), plan.clock());
+                KeyWatch watch = new KeyWatch(arena.server())) {
             Nemesis nemesis = new Nemesis(arena);
-            KeyWatch watch = new KeyWatch(arena.server());
-            List<Write> fenced;
-            try (watch) {
+            List<Write> fenced = List.of();
+            try {
+                arena.startWorkers();
                 Pause.of(CALM);
-                nemesis.rage(plan.faults(), plan.seed(), plan.keeping());
-                arena.end(Workload.FENCED);
-                fenced = fencedWrites(arena);
+                nemesis.rage(plan.faults(), plan.seed(), plan.keeping(), plan.least());
+                fenced = afterKeeping(arena);
                 if (!plan.losing().isZero()) {
                     watch.letStrangersGo();
-                    nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing());
+                    nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing(), 0);
+                    Pause.of(PEACE);
                 }
-                Pause.of(PEACE);
+                watch.close();
+                arena.endWorkers();
+                findings.addAll(Residue.atTheEnd(arena));
+                Pause.of(untilASecondAfterTheirTtl(arena));
+                findings.addAll(Residue.afterAllTtls(arena));
+            } catch (RuntimeException e) {
+                // What happened until then is worth a look all the more.
+                findings.add(new Finding(FAULT, "the round broke off: " + e));
             }
-            arena.endWorkers();
             findings.addAll(watch.findings());
-            findings.addAll(Residue.atTheEnd(arena));
-            Pause.of(untilASecondAfterTheirTtl(arena));
-            findings.addAll(Residue.afterAllTtls(arena));
             nemesis.findings().forEach(text -> findings.add(new Finding(FAULT, text)));
-            return look(arena, nemesis, fenced, watch.looks());
+            return look(arena, nemesis, watch, fenced);
         }
+    }
+
+    /** While Redis still has its data: what was written there, and locks that nobody gave back. */
+    private List<Write> afterKeeping(Arena arena) {
+        arena.end(Workload.FENCED);
+        arena.end(Workload.INTERRUPTED);
+        Pause.of(PEACE);
+        findings.addAll(Residue.orphans(arena, INTERRUPTED_LOCKS));
+        return fencedWrites(arena);
     }
 
     /** The locks of those who were killed last for the longest ttl that there is. */
@@ -93,39 +109,41 @@ public final class Round {
                 .orElse(Duration.ZERO);
     }
 
-    private Outcome look(Arena arena, Nemesis nemesis, List<Write> fenced, long looks) {
+    private Outcome look(Arena arena, Nemesis nemesis, KeyWatch watch, List<Write> fenced) {
         List<Event> events = new ArrayList<>();
-        Map<Integer, Long> killed = new HashMap<>();
         Set<Integer> alive = new HashSet<>();
         for (Worker worker : arena.workers()) {
             events.addAll(worker.events());
-            if (worker.killed() != 0) {
-                killed.put(worker.number(), worker.killed());
-            } else {
+            if (worker.killed() == 0) {
                 alive.add(worker.number());
             }
         }
-        History history = new History(events, nemesis.injections(), killed);
+        Cast workers = Cast.of(arena.workers());
+        int killed = workers.killed().size();
+        History history = new History(events, nemesis.injections(), workers);
         DoubleHolders doubles = new DoubleHolders(history);
         findings.addAll(doubles.findings());
         findings.addAll(TokenOrder.findings(history));
         findings.addAll(UnexplainedLosses.findings(history));
+        findings.addAll(SilentLosses.findings(history));
+        findings.addAll(watch.grantsOfForeignLocks(history));
         findings.addAll(IdleKeys.of(history).findings());
         findings.addAll(WorkerEnds.findings(history, alive));
-        findings.addAll(new Writes(history, Workload.FENCED, fenced, killed.size()).findings());
-        findings.addAll(new Writes(history, Workload.SQL, sqlWrites(arena, Workload.SQL), killed.size()).findings());
+        findings.addAll(new Writes(history, Workload.FENCED, fenced, killed).findings());
+        findings.addAll(new Writes(history, Workload.SQL, sqlWrites(arena, Workload.SQL), killed).findings());
         printFailures(arena, history);
         return new Outcome(
                 List.of(plan.seed()),
                 Coverage.grants(history),
-                Coverage.faulted(history),
+                Coverage.underFault(history),
+                Coverage.touched(history),
                 Coverage.refusals(history),
                 Coverage.injections(history),
                 findings.stream().filter(this::counts).toList(),
                 doubles.excused(),
-                unfenced(arena, history, killed.size()),
+                unfenced(arena, history, killed),
                 Figures.of(history),
-                looks);
+                watch.looks());
     }
 
     /** Where the clock of Redis is set, locks last longer or shorter than was asked for, and no promise is made of that. */
@@ -138,7 +156,8 @@ public final class Round {
         long written = history.count(EventType.WRITTEN, Workload.COUNTER);
         lost.put("COUNTER updates lost", Math.max(0, written - arena.counter(0)));
         List<Write> annotated = sqlWrites(arena, Workload.ANNOTATED);
-        lost.put(Workload.ANNOTATED.name(), (long) new Writes(history, Workload.ANNOTATED, annotated, killed).lost());
+        lost.put("COUNTER bodies that overlapped", Coverage.overlappingBodies(history, Workload.COUNTER));
+        lost.put("ANNOTATED updates lost", (long) new Writes(history, Workload.ANNOTATED, annotated, killed).lost());
         return lost;
     }
 

@@ -14,12 +14,14 @@ class TortureTests {
 
     @Test
     void nothingIsFoundUnderFaults() {
-        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(27), Duration.ofSeconds(5)));
+        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(24), Duration.ofSeconds(5))
+                .withAtLeast(55));
 
         System.out.print(Reports.text(outcome));
         assertThat(outcome.findings()).isEmpty();
         assertThat(outcome.faulted()).isGreaterThanOrEqualTo(3_000);
+        assertThat(outcome.touched()).isGreaterThanOrEqualTo(1_000);
         assertThat(outcome.allInjections()).isGreaterThanOrEqualTo(60);
-        assertThat(outcome.injections()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(outcome.kinds()).isGreaterThanOrEqualTo(8);
     }
 }

@@ -43,25 +43,23 @@ public final class Arena implements AutoCloseable {
         database = new Database();
         SharedCounters.open(directory.resolve("counters"));
         launcher = new WorkerLauncher(workers, directory, database.url(), seed);
-        for (int i = 0; i < workers.count(); i++) {
-            slots.add(new Slot(launcher, server.port()));
-        }
     }
 
     /**
-     * Starts everything, and waits until it runs.
+     * Starts Redis and the database.
      *
      * @param clock what Redis goes by, if not by the machine's
      */
     public static Arena open(WorkerSettings workers, long seed, Optional<FakeClock> clock) {
-        Arena arena = new Arena(newDirectory(), workers, seed, clock);
-        try {
-            arena.slots.forEach(Slot::awaitReady);
-            return arena;
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
+        return new Arena(newDirectory(), workers, seed, clock);
+    }
+
+    /** Starts the workers, and waits until they run. */
+    public void startWorkers() {
+        for (int i = 0; i < launcher.count(); i++) {
+            slots.add(new Slot(launcher, i, server.port()));
         }
+        slots.forEach(Slot::awaitReady);
     }
 
     private static Path newDirectory() {

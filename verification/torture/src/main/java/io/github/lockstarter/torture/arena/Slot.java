@@ -6,15 +6,17 @@ import io.github.lockstarter.torture.chaos.ChaosProxy;
 public final class Slot implements AutoCloseable {
 
     private final WorkerLauncher launcher;
+    private final int number;
     private final ChaosProxy proxy;
 
     /** Guarded. */
     private Worker worker;
 
-    Slot(WorkerLauncher launcher, int redisPort) {
+    Slot(WorkerLauncher launcher, int number, int redisPort) {
         this.launcher = launcher;
+        this.number = number;
         proxy = ChaosProxy.to(redisPort);
-        worker = launcher.start(proxy.port());
+        worker = launcher.start(number, proxy.port());
     }
 
     /** What is between the worker and Redis. */
@@ -38,7 +40,7 @@ public final class Slot implements AutoCloseable {
     public synchronized void replace() {
         worker.awaitReady();
         worker.kill();
-        worker = launcher.start(proxy.port());
+        worker = launcher.start(number, proxy.port());
     }
 
     synchronized Worker worker() {

@@ -13,20 +13,27 @@ public final class Worker {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final int number;
+    private final int slot;
     private final JavaProcess process;
     private final Path log;
 
     /** When it was killed; 0: it was not. */
     private volatile long killed;
 
-    Worker(int number, JavaProcess process, Path log) {
+    Worker(int number, int slot, JavaProcess process, Path log) {
         this.number = number;
+        this.slot = slot;
         this.process = process;
         this.log = log;
     }
 
     public int number() {
         return number;
+    }
+
+    /** Whose place it has. */
+    public int slot() {
+        return slot;
     }
 
     public long pid() {

@@ -31,7 +31,7 @@ final class WorkerLauncher {
         this.seed = seed;
     }
 
-    Worker start(int redisPort) {
+    Worker start(int slot, int redisPort) {
         int next = number.incrementAndGet();
         Path log = directory.resolve("worker-" + next + ".log");
         // Quick to start, and small: what matters here is what they do, not how fast.
@@ -55,9 +55,14 @@ final class WorkerLauncher {
                 "--worker.log=" + log,
                 "--worker.counters=" + directory.resolve("counters"),
                 "--worker.seed=" + (seed * 31 + next));
-        Worker worker = new Worker(next, JavaProcess.start(settings.main(), jvm, args), log);
+        Worker worker = new Worker(next, slot, JavaProcess.start(settings.main(), jvm, args), log);
         all.add(worker);
         return worker;
+    }
+
+    /** How many there are to be at once. */
+    int count() {
+        return settings.count();
     }
 
     List<Worker> all() {

@@ -7,6 +7,7 @@ import io.github.lockstarter.torture.history.Key;
 public final class Claim {
 
     private final int worker;
+    private final long lease;
     private final Key key;
     private final long began;
     private final long granted;
@@ -23,6 +24,7 @@ public final class Claim {
 
     Claim(Event grant) {
         worker = grant.worker();
+        lease = grant.lease();
         key = grant.key();
         began = grant.a();
         granted = grant.time();
@@ -74,8 +76,19 @@ public final class Claim {
         return worker;
     }
 
+    /** Those of one call that was granted several keys are of one lease. */
+    long lease() {
+        return lease;
+    }
+
     Key key() {
         return key;
+    }
+
+    /** When the command was sent that was granted, as the deadline tells; else when the call began. */
+    long sent() {
+        long ttl = key.workload().ttl().toNanos();
+        return deadline == 0 ? began : Math.max(began, deadline - ttl + ttl / 100);
     }
 
     /** Before the call that was granted it. */
@@ -99,6 +112,11 @@ public final class Claim {
     /** When its work was over; 0: never. */
     long ending() {
         return ending;
+    }
+
+    /** Whether the lease said, when its work was over, that it was not valid any more. */
+    boolean endedInvalid() {
+        return ending != 0 && !validAtEnding;
     }
 
     /** When it was given back; 0: never. */

@@ -4,9 +4,13 @@ import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Refusal;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Injection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** How much happened: without it, finding nothing means nothing. */
 public final class Coverage {
@@ -23,12 +27,26 @@ public final class Coverage {
         return grants;
     }
 
-    /** Leases of which a fault was in force at some time from the beginning of the call to the end of the release. */
-    public static long faulted(History history) {
-        long faulted = 0;
-        List<Injection> injections = history.injections();
+    /** Leases during which a fault was in force, at some time from the beginning of the call to the end of the release. */
+    public static long underFault(History history) {
+        return byWorker(history, worker -> history.injections());
+    }
+
+    /** Those of them whose own worker met it, or all did. */
+    public static long touched(History history) {
+        return byWorker(history, worker -> history.injections(worker).toList());
+    }
+
+    private static long byWorker(History history, IntFunction<List<Injection>> injections) {
+        return history.allClaims().collect(Collectors.groupingBy(Claim::worker)).entrySet().stream()
+                .mapToLong(entry -> faulted(injections.apply(entry.getKey()), entry.getValue()))
+                .sum();
+    }
+
+    private static long faulted(List<Injection> injections, List<Claim> claims) {
+        Set<Long> faulted = new HashSet<>();
         int first = 0;
-        for (Claim claim : history.allClaims()
+        for (Claim claim : claims.stream()
                 .sorted((one, other) -> Long.compare(one.began(), other.began()))
                 .toList()) {
             // None before this one is in force any more when a call begins: injections follow one another.
@@ -37,10 +55,10 @@ public final class Coverage {
             }
             long end = claim.ended() != 0 ? claim.ended() : claim.until();
             if (first < injections.size() && injections.get(first).overlaps(claim.began(), end)) {
-                faulted++;
+                faulted.add(claim.lease());
             }
         }
-        return faulted;
+        return faulted.size();
     }
 
     /** How often the work of one began while that of another under the same key was not over: valid or not, it went on. */

@@ -19,9 +19,8 @@ final class Cuts {
 
     private Cuts() {}
 
-    static boolean between(History history, long from, long to) {
-        return history.injections().stream()
-                .anyMatch(injection ->
-                        injection.faults().stream().anyMatch(FAULTS::contains) && injection.overlaps(from, to));
+    /** Whether the connections of a worker were cut at some time from then to then. */
+    static boolean between(History history, int worker, long from, long to) {
+        return history.met(worker, FAULTS, from, to);
     }
 }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public final class DoubleHolders {
 
-    static final String NAME = "double holder";
+    public static final String NAME = "double holder";
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -41,7 +41,7 @@ public final class DoubleHolders {
     }
 
     private void note(History history, Claim first, Claim second) {
-        Optional<Injection> loss = history.dataLoss(first.began(), second.granted());
+        Optional<Injection> loss = history.dataLoss(first.sent(), second.granted());
         if (loss.isPresent()) {
             excused.merge(loss.get().kind(), 1L, Long::sum);
         } else {

@@ -9,9 +9,13 @@ import io.github.lockstarter.torture.nemesis.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How long things took, in milliseconds: reported, not judged. */
 public record Figures(List<Double> recovery, List<Double> signal, List<Double> interrupt) {
+
+    private static final Set<Fault> STOPPED = Set.of(Fault.WORKER_STOPPED);
 
     public static Figures of(History history) {
         return new Figures(recovery(history), signal(history), interrupt(history));
@@ -22,6 +26,7 @@ public record Figures(List<Double> recovery, List<Double> signal, List<Double> i
         List<Double> times = new ArrayList<>();
         for (List<Claim> claims : history.claims().values()) {
             List<Claim> inOrder = claims.stream()
+                    .filter(claim -> claim.key().workload() != Workload.RENEWED)
                     .sorted(Comparator.comparingLong(Claim::granted))
                     .toList();
             for (int i = 0; i + 1 < inOrder.size(); i++) {
@@ -44,13 +49,16 @@ public record Figures(List<Double> recovery, List<Double> signal, List<Double> i
 
     /** From the deadline to the expiry signal, where the worker was not stopped meanwhile. */
     private static List<Double> signal(History history) {
-        return history.allClaims()
+        return history
+                .allClaims()
                 .filter(claim -> claim.key().workload() != Workload.RENEWED)
                 .filter(claim ->
                         claim.lost() != 0 && claim.deadline() != 0 && claim.lossReason() == Reason.EXPIRED.ordinal())
-                .filter(claim -> history.injections().stream()
-                        .noneMatch(injection -> injection.faults().contains(Fault.WORKER_STOPPED)
-                                && injection.overlaps(claim.granted(), claim.lost())))
+                .filter(claim -> !history.met(claim.worker(), STOPPED, claim.granted(), claim.lost()))
+                .collect(Collectors.toMap(
+                        claim -> List.of(claim.worker(), claim.lease()), claim -> claim, (one, other) -> one))
+                .values()
+                .stream()
                 .map(claim -> (claim.lost() - claim.deadline()) / 1e6)
                 .toList();
     }
@@ -59,9 +67,7 @@ public record Figures(List<Double> recovery, List<Double> signal, List<Double> i
     private static List<Double> interrupt(History history) {
         return history.events(EventType.NOT_GRANTED)
                 .filter(event -> event.b() == Refusal.INTERRUPTED.ordinal() && event.c() != 0)
-                .filter(event -> history.injections().stream()
-                        .noneMatch(injection -> injection.faults().contains(Fault.WORKER_STOPPED)
-                                && injection.overlaps(event.c(), event.time())))
+                .filter(event -> !history.met(event.worker(), STOPPED, event.c(), event.time()))
                 .map(Figures::afterInterrupt)
                 .toList();
     }

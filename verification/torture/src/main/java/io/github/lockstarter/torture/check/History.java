@@ -4,6 +4,7 @@ import io.github.lockstarter.torture.history.Event;
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Workload;
+import io.github.lockstarter.torture.nemesis.Fault;
 import io.github.lockstarter.torture.nemesis.Injection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,21 @@ public final class History {
 
     private final List<Event> events;
     private final List<Injection> injections;
+    private final Cast workers;
+    private final Map<ClaimId, Claim> byId = new HashMap<>();
     private final Map<Key, List<Claim>> claims;
 
-    /** @param killed when workers were killed, by their number */
-    public History(List<Event> events, List<Injection> injections, Map<Integer, Long> killed) {
+    public History(List<Event> events, List<Injection> injections, Cast workers) {
+        this.workers = workers;
         this.events =
                 events.stream().sorted(Comparator.comparingLong(Event::time)).toList();
         this.injections = injections.stream()
                 .sorted(Comparator.comparingLong(Injection::began))
                 .toList();
-        this.claims = claims(this.events, killed);
+        this.claims = claims(this.events, workers.killed());
     }
 
-    private static Map<Key, List<Claim>> claims(List<Event> events, Map<Integer, Long> killed) {
-        Map<ClaimId, Claim> byId = new HashMap<>();
+    private Map<Key, List<Claim>> claims(List<Event> events, Map<Integer, Long> killed) {
         Map<Key, List<Claim>> byKey = new TreeMap<>(Comparator.comparing(Key::name));
         for (Event event : events) {
             ClaimId id = new ClaimId(event.worker(), event.lease(), event.key());
@@ -62,6 +65,11 @@ public final class History {
         return claims;
     }
 
+    /** What an event belongs to. */
+    Claim claimOf(Event event) {
+        return byId.get(new ClaimId(event.worker(), event.lease(), event.key()));
+    }
+
     /** Those of a workload, in the order they were granted. */
     Stream<Claim> claims(Workload workload) {
         return allClaims().filter(claim -> claim.key().workload() == workload);
@@ -84,6 +92,19 @@ public final class History {
         return events(type)
                 .filter(event -> workload == null || event.key().workload() == workload)
                 .count();
+    }
+
+    /** What was done to a worker, by its number, or to all. */
+    Stream<Injection> injections(int worker) {
+        int slot = workers.slot(worker);
+        return injections.stream().filter(injection -> injection.touches(slot));
+    }
+
+    /** Whether a worker, by its number, or all met one of these faults at some time from then to then. */
+    boolean met(int worker, Set<Fault> faults, long from, long to) {
+        int slot = workers.slot(worker);
+        return injections.stream()
+                .anyMatch(injection -> injection.overlaps(from, to) && injection.touches(slot, faults));
     }
 
     List<Injection> injections() {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class IdleKeys {
 
-    static final String NAME = "idle key";
+    public static final String NAME = "idle key";
 
     private static final Set<Fault> HARMLESS = EnumSet.of(
             Fault.SCRIPTS_FLUSHED,
@@ -32,8 +32,8 @@ public final class IdleKeys {
 
     private static final long RECOVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** A ttl, a reservation, and slack for a slow machine. */
-    private static final long LONGEST = 2 * Workload.RAW.ttl().toNanos() + TimeUnit.MILLISECONDS.toNanos(800);
+    /** A ttl, reservations for some who do not take them up, one after the other, and slack for a slow machine. */
+    private static final long LONGEST = 4 * Workload.RAW.ttl().toNanos() + TimeUnit.MILLISECONDS.toNanos(400);
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -55,10 +55,14 @@ public final class IdleKeys {
     private void look(History history, Key key, List<Claim> claims) {
         List<Claim> inOrder =
                 claims.stream().sorted(Comparator.comparingLong(Claim::granted)).toList();
+        List<Event> inVain = history.events(EventType.NOT_GRANTED, Workload.RAW)
+                .filter(event -> event.key().equals(key))
+                .toList();
         long free = 0;
         for (Claim claim : inOrder) {
-            if (free != 0) {
-                long waited = claim.granted() - Math.max(free, waitingSince(history, key, claim));
+            // Mostly it was not free for long, whoever waited.
+            if (free != 0 && claim.granted() - free > longest) {
+                long waited = claim.granted() - Math.max(free, waitingSince(inVain, claim));
                 long idle = waited - disturbed(history, claim.granted() - waited, claim.granted());
                 longest = Math.max(longest, idle);
                 if (idle > LONGEST) {
@@ -71,16 +75,11 @@ public final class IdleKeys {
     }
 
     /** Since when somebody has waited for the key without a break: a call that was granted it, or one that gave up meanwhile. */
-    private static long waitingSince(History history, Key key, Claim claim) {
-        return history
-                .events(EventType.NOT_GRANTED, Workload.RAW)
-                .filter(event -> event.key().equals(key) && event.a() < claim.granted() && event.time() > claim.began())
+    private static long waitingSince(List<Event> inVain, Claim claim) {
+        return inVain.stream()
+                .filter(event -> event.a() < claim.granted() && event.time() > claim.began())
                 .mapToLong(Event::a)
-                .min()
-                .stream()
-                .map(since -> Math.min(since, claim.began()))
-                .findFirst()
-                .orElse(claim.began());
+                .reduce(claim.began(), Math::min);
     }
 
     private static long freeAfter(Claim claim) {

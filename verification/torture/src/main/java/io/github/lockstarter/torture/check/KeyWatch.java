@@ -11,13 +11,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at Redis all the while: no key of the library may be without a ttl, no lock may last longer than was asked for, and the
- * locks of somebody else, put there by this, must stay as they are. Its thread ends with it.
+ * locks of somebody else, put there by this, must stay as they are. To be made before anybody else uses it. Its thread ends with it.
  */
 public final class KeyWatch implements AutoCloseable {
 
     public static final String NO_TTL = "key without ttl";
     static final String TOO_LONG = "ttl prolonged";
-    static final String FOREIGN = "foreign lock";
+    public static final String FOREIGN = "foreign lock";
 
     private static final Duration EVERY = Duration.ofMillis(150);
 
@@ -57,6 +57,8 @@ public final class KeyWatch implements AutoCloseable {
 
     private volatile boolean strangersStay;
 
+    private volatile long strangersGone = Long.MAX_VALUE;
+
     private volatile int looks;
 
     public KeyWatch(RedisServer server) {
@@ -70,8 +72,12 @@ public final class KeyWatch implements AutoCloseable {
 
     /** From now on Redis may lose its data, and those of others with it. */
     public void letStrangersGo() {
+        if (!strangersStay) {
+            return;
+        }
         lookAtStrangers();
         strangersStay = false;
+        strangersGone = System.nanoTime();
     }
 
     private void run() {
@@ -126,6 +132,14 @@ public final class KeyWatch implements AutoCloseable {
         return List.copyOf(findings);
     }
 
+    /** Grants of what strangers held at the time. */
+    public List<Finding> grantsOfForeignLocks(History history) {
+        return history.claims(Workload.FOREIGN)
+                .filter(claim -> claim.granted() < strangersGone)
+                .map(claim -> new Finding(FOREIGN, "granted to another: " + claim))
+                .toList();
+    }
+
     /** How often it saw everything. */
     public int looks() {
         return looks;
@@ -134,13 +148,16 @@ public final class KeyWatch implements AutoCloseable {
     /** Looks a last time at the locks of others, and takes them away. */
     @Override
     public void close() {
-        lookAtStrangers();
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
             thread.join(2 * PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        letStrangersGo();
         for (int i = 0; i < Workload.FOREIGN.keys(); i++) {
             server.command("EVAL", TAKE_AWAY, "1", Workload.FOREIGN.key(i).lock(), STRANGER);
         }

@@ -12,27 +12,35 @@ import java.util.stream.Collectors;
 /** What is left in Redis once all workers have ended. */
 public final class Residue {
 
-    static final String ORPHAN = "orphan";
+    public static final String ORPHAN = "orphan";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private Residue() {}
 
-    /** Locks are to be gone at once, but for those of workers that were killed; and connections and subscriptions. */
-    public static List<Finding> atTheEnd(Arena arena) {
+    /** Locks that begin so are to be gone, but for those of workers that were killed: nobody uses such any more. */
+    public static List<Finding> orphans(Arena arena, String beginning) {
         List<Finding> findings = new ArrayList<>();
         Set<Long> killed = arena.workers().stream()
                 .filter(worker -> worker.killed() != 0)
                 .map(Worker::pid)
                 .collect(Collectors.toSet());
         for (String key : locks(arena)) {
-            String owner = key.startsWith("lock:queue:") ? "" : arena.server().command("GET", key);
-            String[] instance = owner.split(":");
-            boolean ofTheDead = instance.length > 1 && killed.contains(Long.parseLong(instance[1]));
-            if (!key.startsWith("lock:queue:") && !owner.equals("(nil)") && !ofTheDead) {
-                findings.add(new Finding(ORPHAN, key + " is held by " + owner + " though nobody holds it"));
+            if (key.startsWith(beginning)) {
+                String owner = arena.server().command("GET", key);
+                String[] instance = owner.split(":");
+                boolean ofTheDead = instance.length > 1 && killed.contains(Long.parseLong(instance[1]));
+                if (!owner.equals("(nil)") && !ofTheDead) {
+                    findings.add(new Finding(ORPHAN, key + " is held by " + owner + " though nobody holds it"));
+                }
             }
         }
+        return findings;
+    }
+
+    /** All locks are to be gone at once, but for those of workers that were killed; and connections and subscriptions. */
+    public static List<Finding> atTheEnd(Arena arena) {
+        List<Finding> findings = new ArrayList<>(orphans(arena, "lock:"));
         awaitDisconnected(arena);
         String clients = arena.server().command("CLIENT", "LIST");
         clients.lines()
@@ -55,7 +63,6 @@ public final class Residue {
     /** Nothing at all is to be left a second after the longest ttl. To be called then. */
     public static List<Finding> afterAllTtls(Arena arena) {
         return locks(arena).stream()
-                .filter(key -> !key.startsWith("lock:queue:"))
                 .map(key -> new Finding(ORPHAN, key + " is there a second after its ttl"))
                 .toList();
     }
@@ -63,6 +70,7 @@ public final class Residue {
     private static List<String> locks(Arena arena) {
         return arena.keys().stream()
                 .filter(key -> key.startsWith("lock:") && !key.startsWith("lock:fence:"))
+                .filter(key -> !key.startsWith("lock:queue:"))
                 .toList();
     }
 }

@@ -19,7 +19,7 @@ public final class UnexplainedLosses {
     public static List<Finding> findings(History history) {
         return history.allClaims()
                 .filter(claim -> claim.lost() != 0 && claim.lossReason() == Reason.REFUSED.ordinal())
-                .filter(claim -> history.dataLoss(claim.began(), claim.lost()).isEmpty())
+                .filter(claim -> history.dataLoss(claim.sent(), claim.lost()).isEmpty())
                 .filter(claim -> !sentTwice(history, claim))
                 .map(claim -> new Finding(NAME, claim + ", lost at " + claim.lost()))
                 .toList();
@@ -28,6 +28,6 @@ public final class UnexplainedLosses {
     private static boolean sentTwice(History history, Claim claim) {
         return claim.ending() != 0
                 && claim.ending() <= claim.lost()
-                && Cuts.between(history, claim.ending() - MARGIN, claim.lost() + MARGIN);
+                && Cuts.between(history, claim.worker(), claim.ending() - MARGIN, claim.lost() + MARGIN);
     }
 }

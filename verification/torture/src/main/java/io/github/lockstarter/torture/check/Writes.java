@@ -5,7 +5,6 @@ import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.worker.Ledger.Write;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The writes that were done to a number which each of them was to make one greater, in their order. A value that was there before
@@ -16,8 +15,6 @@ public final class Writes {
     public static final String NAME = "lost update";
 
     public static final String STALE = "stale write";
-
-    private static final long SENT_BEFORE = TimeUnit.SECONDS.toNanos(2);
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -60,7 +57,8 @@ public final class Writes {
         return workload != Workload.FENCED
                 ? 0
                 : history.events(EventType.WRITE_REFUSED, workload)
-                        .filter(event -> Cuts.between(history, event.time() - SENT_BEFORE, event.time()))
+                        .filter(event -> Cuts.between(
+                                history, event.worker(), history.claimOf(event).granted(), event.time()))
                         .count();
     }
 

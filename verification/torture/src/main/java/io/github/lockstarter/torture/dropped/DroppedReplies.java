@@ -1,6 +1,7 @@
 package io.github.lockstarter.torture.dropped;
 
 import io.github.lockstarter.Lease;
+import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
@@ -23,7 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class DroppedReplies {
 
-    private static final Duration TTL = Duration.ofSeconds(2);
+    private static final Duration TTL = Duration.ofSeconds(4);
 
     /** Calls at the same time. */
     private static final int BATCH = 50;
@@ -116,10 +117,16 @@ public final class DroppedReplies {
         Pause.of(Duration.ofMillis(400));
         for (Lease lease : others) {
             lease.close();
-            if (lease.lost().toCompletableFuture().isDone()) {
+            if (isTaken(lease)) {
                 stolen++;
             }
         }
+    }
+
+    /** Whether somebody else took it, rather than that it expired here because the machine was slow. */
+    private static boolean isTaken(Lease lease) {
+        CompletableFuture<LeaseLostException> lost = lease.lost().toCompletableFuture();
+        return lost.isDone() && lost.join().reason() == LeaseLostException.Reason.REFUSED;
     }
 
     private void call(LockRequest request) {

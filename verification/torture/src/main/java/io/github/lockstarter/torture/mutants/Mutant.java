@@ -9,22 +9,36 @@ import static io.github.lockstarter.torture.nemesis.Fault.REPLIES_LOST;
 import static io.github.lockstarter.torture.nemesis.Fault.WORKER_KILLED;
 import static io.github.lockstarter.torture.nemesis.Fault.WORKER_STOPPED;
 
+import io.github.lockstarter.torture.check.DoubleHolders;
+import io.github.lockstarter.torture.check.Finding;
+import io.github.lockstarter.torture.check.IdleKeys;
+import io.github.lockstarter.torture.check.KeyWatch;
+import io.github.lockstarter.torture.check.Residue;
+import io.github.lockstarter.torture.check.SilentLosses;
+import io.github.lockstarter.torture.check.TokenOrder;
+import io.github.lockstarter.torture.check.WorkerEnds;
+import io.github.lockstarter.torture.check.Writes;
 import io.github.lockstarter.torture.nemesis.Fault;
 import java.util.List;
+import java.util.Set;
 
 /** The planted bugs: each of them has been made by somebody, or would be by the next one who simplifies. */
 enum Mutant {
     RELEASE_WITHOUT_COMPARING(
             List.of(WORKER_STOPPED, PARTITION),
+            Set.of(DoubleHolders.NAME, KeyWatch.FOREIGN),
             Edit.lua("release", "redis.call('GET', KEYS[1]) == ARGV[1]", "redis.call('GET', KEYS[1])")),
     NO_ELAPSED_CHECK(
             List.of(JITTER, PARTITION, PARTITION_OF_ALL, REDIS_STOPPED, CLIENTS_PAUSED),
+            Set.of(DoubleHolders.NAME),
             Edit.java("core/Granted", "Deadline.of(sent, lasts)", "Deadline.of(System.nanoTime(), lasts)")),
     COUNTED_FENCE(
             List.of(WORKER_STOPPED),
+            Set.of(TokenOrder.NAME),
             Edit.lua("fence", "local next = time[1] .. ('00000' .. time[2]):sub(-6)", "local next = '1'")),
     RENEWED_AFTER_RELEASE(
             List.of(WORKER_STOPPED),
+            Set.of(Residue.ORPHAN),
             Edit.java("core/HeldLease", "            running.stop();\n", ""),
             Edit.java(
                     "core/LeaseRenewal", "if (!lease.isValid() || leases.isStopped()) {", "if (leases.isStopped()) {"),
@@ -32,6 +46,7 @@ enum Mutant {
             Edit.lua("renew", "\nreturn 0", "\nredis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2])\nreturn 1")),
     RELEASE_DROPPED_ON_INTERRUPT(
             List.of(WORKER_STOPPED),
+            Set.of(Residue.ORPHAN),
             Edit.java(
                     "core/HeldLease",
                     "        leases.inFlight().enter();\n        Release release;",
@@ -39,12 +54,14 @@ enum Mutant {
                             + "        leases.inFlight().enter();\n        Release release;")),
     NO_WITHDRAWAL(
             List.of(REPLIES_LOST, PARTITION),
+            Set.of(Residue.ORPHAN),
             Edit.java(
                     "core/Withdrawals",
                     "        inFlight.enter();\n",
                     "        if (overtaking || !overtaking) {\n            return;\n        }\n        inFlight.enter();\n")),
     WALL_CLOCK(
             List.of(WORKER_STOPPED),
+            Set.of(DoubleHolders.NAME),
             Edit.java(
                     "core/LeaseState",
                     "System.nanoTime()",
@@ -56,6 +73,7 @@ enum Mutant {
             Edit.java("core/Granted", "deadline - System.nanoTime() > 0", "true")),
     WAITING_ONLY_FOR_MESSAGES(
             List.of(WORKER_KILLED),
+            Set.of(IdleKeys.NAME),
             Edit.java(
                     "core/LineState",
                     "return new Pausing(ticket, pause, System.nanoTime() + pause.nanos());",
@@ -63,6 +81,7 @@ enum Mutant {
                             + " ? pause.nanos() : TimeUnit.HOURS.toNanos(1)));")),
     MESSAGE_TAKEN_AS_GRANT(
             List.of(PARTITION, PARTITION_OF_ALL, REDIS_STOPPED),
+            Set.of(DoubleHolders.NAME),
             Edit.java(
                     "core/LineState",
                     "            if (phase instanceof Pausing) {\n                ask(effects);",
@@ -72,6 +91,7 @@ enum Mutant {
                             + "            } else if (phase instanceof Pausing) {\n                ask(effects);")),
     FENCE_CHECKED_ON_WRITE_ONLY(
             List.of(WORKER_STOPPED),
+            Set.of(Writes.NAME),
             Edit.java(
                     "jdbc/JdbcFence",
                     "        FenceDialect dialect = dialect();\n        long seen = dialect.claim(jdbc, claim);\n",
@@ -83,31 +103,62 @@ enum Mutant {
                             + "        FenceDialect dialect = dialect();\n        long seen = dialect.claim(jdbc, claim);\n")),
     WITHDRAWAL_THAT_DOES_NOT_LOOK(
             List.of(REPLIES_LOST, PARTITION),
+            Set.of(Residue.ORPHAN),
             Edit.java(
                     "redis/RedisLockStore",
                     "scripts.release(key, acquire.token(), acquire.ttl()))\n                .thenApply(ours -> null);",
                     "CompletableFuture.<Object>completedFuture(0L))\n                .thenApply(ours -> null);")),
     HAND_OVER_THAT_KEEPS_THE_OLD_TTL(
             List.of(WORKER_STOPPED),
+            Set.of(DoubleHolders.NAME),
             Edit.lua(
                     "acquire",
                     "  if ended then redis.call('SET', lock, token, 'PX', ttl) end",
                     "  if ended then redis.call('SET', lock, token, 'KEEPTTL') end")),
-    QUEUE_WITHOUT_TTL(List.of(WORKER_STOPPED), Edit.lua("acquire", "  redis.call('PEXPIRE', queue, 60000)\n", "")),
-    THREAD_LEFT(List.of(WORKER_STOPPED), Edit.java("core/LockTemplate", "        scheduler.shutdownNow();\n", ""));
+    QUEUE_WITHOUT_TTL(
+            List.of(WORKER_STOPPED),
+            Set.of(KeyWatch.NO_TTL),
+            Edit.lua("acquire", "  redis.call('PEXPIRE', queue, 60000)\n", "")),
+    SIGNAL_NEVER_RAISED(
+            List.of(WORKER_STOPPED, PARTITION),
+            Set.of(SilentLosses.NAME),
+            Edit.java(
+                    "core/HeldLease",
+                    "exception(loss, false);\n        leases.signals().raise(() -> signal.complete(seen));",
+                    "exception(loss, false);")),
+    FENCED_WITHOUT_GUARD(
+            List.of(WORKER_STOPPED),
+            Set.of(Writes.NAME, Writes.STALE),
+            Edit.java(
+                    "redis/fenced/GuardScripts",
+                    "bytes(CHECK + \"return redis.pcall(unpack(ARGV,2))\")",
+                    "bytes(\"return redis.pcall(unpack(ARGV,2))\")"),
+            Edit.java("redis/fenced/Fence", "        stored.requireValid();\n", "")),
+    THREAD_LEFT(
+            List.of(WORKER_STOPPED),
+            Set.of(WorkerEnds.LEAK),
+            Edit.java("core/LockTemplate", "        scheduler.shutdownNow();\n", ""));
 
     private final List<Fault> faults;
 
+    private final Set<String> checks;
+
     private final List<Edit> edits;
 
-    Mutant(List<Fault> faults, Edit... edits) {
+    Mutant(List<Fault> faults, Set<String> checks, Edit... edits) {
         this.faults = faults;
+        this.checks = checks;
         this.edits = List.of(edits);
     }
 
     /** Under which it shows. */
     List<Fault> faults() {
         return faults;
+    }
+
+    /** Whether one of the checks that are there for it has found it. */
+    boolean isFoundIn(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> checks.contains(finding.check()));
     }
 
     List<Edit> edits() {

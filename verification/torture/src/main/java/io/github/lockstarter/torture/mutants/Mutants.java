@@ -45,11 +45,12 @@ public final class Mutants {
         }
         for (Mutant mutant : Mutant.values()) {
             if (mutant.name().matches(only)) {
-                Path target = Files.createTempDirectory("mutant-");
+                Path target = output.resolve("mutants").resolve(mutant.name());
                 Path before = MutantBuild.make(sources, target, mutant.edits());
                 Outcome outcome = run(Optional.of(before), mutant.faults(), seed);
-                good &= !outcome.findings().isEmpty();
-                table.add(row(mutant.name(), outcome));
+                boolean found = mutant.isFoundIn(outcome.findings());
+                good &= found;
+                table.add(row(mutant.name() + (found ? "" : ": NOT FOUND"), outcome));
                 System.out.println(table.get(table.size() - 1));
             }
         }

@@ -11,33 +11,41 @@ final class DataFaults {
 
     private DataFaults() {}
 
-    static void flush(Arena arena, Slot slot, Duration lasting) {
+    static boolean flush(Arena arena, Slot slot, Duration lasting) {
         arena.server().command("FLUSHALL");
         Pause.of(lasting);
+        return true;
     }
 
-    static void restartEmpty(Arena arena, Slot slot, Duration lasting) {
+    static boolean restartEmpty(Arena arena, Slot slot, Duration lasting) {
         arena.server().kill();
         arena.forgetData();
         Pause.of(lasting);
         arena.server().restart();
+        return true;
     }
 
-    static void setClockForward(Arena arena, Slot slot, Duration lasting) {
+    static boolean setClockForward(Arena arena, Slot slot, Duration lasting) {
         arena.clock().move(A_MINUTE);
         Pause.of(lasting);
+        return true;
     }
 
-    static void setClockBack(Arena arena, Slot slot, Duration lasting) {
+    static boolean setClockBack(Arena arena, Slot slot, Duration lasting) {
         arena.clock().move(A_MINUTE.negated());
         Pause.of(lasting);
+        return true;
     }
 
-    static void evict(Arena arena, Slot slot, Duration lasting) {
+    static boolean evict(Arena arena, Slot slot, Duration lasting) {
         arena.server().command("CONFIG", "SET", "maxmemory-policy", "allkeys-random");
-        arena.server().command("CONFIG", "SET", "maxmemory", "1");
-        Pause.of(lasting);
-        arena.server().command("CONFIG", "SET", "maxmemory", "0");
-        arena.server().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        try {
+            arena.server().command("CONFIG", "SET", "maxmemory", "1");
+            Pause.of(lasting);
+        } finally {
+            arena.server().command("CONFIG", "SET", "maxmemory", "0");
+            arena.server().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        }
+        return true;
     }
 }

@@ -80,6 +80,11 @@ public enum Fault {
         return losesData;
     }
 
+    /** Whether only one worker meets it. */
+    boolean isOfOneWorker() {
+        return scope != Scope.SERVER && this != PARTITION_OF_ALL;
+    }
+
     Scope scope() {
         return scope;
     }

@@ -1,6 +1,7 @@
 package io.github.lockstarter.torture.nemesis;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Faults that were done at once: mostly one.
@@ -8,10 +9,27 @@ import java.util.List;
  * @param began before the first, of {@link System#nanoTime()}
  * @param ended after the last was undone
  */
-public record Injection(List<Fault> faults, long began, long ended) {
+public record Injection(List<Hit> hits, long began, long ended) {
+
+    /** What several faults at once count as. */
+    public static final String SEVERAL = "SEVERAL_AT_ONCE";
+
+    /** All workers. */
+    public static final int ALL = -1;
+
+    /**
+     * A fault.
+     *
+     * @param slot of the worker that it was done to, or {@link #ALL}
+     */
+    public record Hit(Fault fault, int slot) {}
+
+    public List<Fault> faults() {
+        return hits.stream().map(Hit::fault).toList();
+    }
 
     public boolean losesData() {
-        return faults.stream().anyMatch(Fault::losesData);
+        return hits.stream().anyMatch(hit -> hit.fault().losesData());
     }
 
     /** Whether it was in force at some time from then to then. */
@@ -19,10 +37,18 @@ public record Injection(List<Fault> faults, long began, long ended) {
         return began - to <= 0 && from - ended <= 0;
     }
 
-    /** What it counts as. */
-    public String kind() {
-        return faults.size() == 1 ? faults.get(0).name() : SEVERAL;
+    /** Whether it was done to this worker, or to all. */
+    public boolean touches(int slot) {
+        return hits.stream().anyMatch(hit -> hit.slot() == ALL || hit.slot() == slot);
     }
 
-    public static final String SEVERAL = "SEVERAL_AT_ONCE";
+    /** Whether this worker, or all, met one of these faults. */
+    public boolean touches(int slot, Set<Fault> faults) {
+        return hits.stream().anyMatch(hit -> faults.contains(hit.fault()) && (hit.slot() == ALL || hit.slot() == slot));
+    }
+
+    /** What it counts as. */
+    public String kind() {
+        return hits.size() == 1 ? hits.get(0).fault().name() : SEVERAL;
+    }
 }

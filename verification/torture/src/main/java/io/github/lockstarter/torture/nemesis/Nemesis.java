@@ -3,7 +3,9 @@ package io.github.lockstarter.torture.nemesis;
 import io.github.lockstarter.torture.arena.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -20,11 +22,17 @@ public final class Nemesis {
         this.arena = arena;
     }
 
-    /** Draws from these faults until the time is over, and leaves everything healed. */
-    public void rage(List<Fault> faults, long seed, Duration time) {
+    /**
+     * Draws from these faults until the time is over, and leaves everything healed.
+     *
+     * @param least how many there are to be in any case, also if that takes up to twice the time
+     */
+    public void rage(List<Fault> faults, long seed, Duration time, int least) {
         Schedule schedule = new Schedule(faults, arena.slots().size(), seed);
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() - end < 0) {
+        long began = System.nanoTime();
+        int before = injections.size();
+        while (System.nanoTime() - began < time.toNanos()
+                || injections.size() - before < least && System.nanoTime() - began < 2 * time.toNanos()) {
             Step step = schedule.next();
             Pause.of(step.pause());
             inject(step);
@@ -32,22 +40,33 @@ public final class Nemesis {
     }
 
     private void inject(Step step) {
+        // What takes the place of a worker that was killed takes a while to start, which is no fault.
+        step.faults().stream()
+                .filter(single -> single.fault().scope() == Scope.WORKER)
+                .forEach(single -> arena.slots().get(single.slot()).awaitReady());
         long began = System.nanoTime();
-        List<CompletableFuture<Void>> running = new ArrayList<>();
+        Map<Step.Single, CompletableFuture<Boolean>> running = new LinkedHashMap<>();
         for (Step.Single single : step.faults()) {
-            running.add(CompletableFuture.runAsync(
-                    () -> single.fault().act().run(arena, arena.slots().get(single.slot()), single.lasting()),
-                    task -> new Thread(task, "nemesis-" + single.fault()).start()));
+            running.put(
+                    single,
+                    CompletableFuture.supplyAsync(
+                            () -> single.fault().act().run(arena, arena.slots().get(single.slot()), single.lasting()),
+                            task -> new Thread(task, "nemesis-" + single.fault()).start()));
         }
-        for (CompletableFuture<Void> one : running) {
+        List<Injection.Hit> hits = new ArrayList<>();
+        running.forEach((single, one) -> {
             try {
-                one.join();
+                if (one.join()) {
+                    hits.add(new Injection.Hit(
+                            single.fault(), single.fault().isOfOneWorker() ? single.slot() : Injection.ALL));
+                }
             } catch (CompletionException e) {
                 findings.add(step + ": " + e.getCause());
             }
+        });
+        if (!hits.isEmpty()) {
+            injections.add(new Injection(hits, began, System.nanoTime()));
         }
-        injections.add(
-                new Injection(step.faults().stream().map(Step.Single::fault).toList(), began, System.nanoTime()));
     }
 
     public List<Injection> injections() {

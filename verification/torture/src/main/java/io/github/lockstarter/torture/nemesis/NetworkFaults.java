@@ -13,56 +13,58 @@ final class NetworkFaults {
 
     private NetworkFaults() {}
 
-    static void partition(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> proxy.hold(Way.REQUESTS, Way.REPLIES));
+    static boolean partition(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> proxy.hold(Way.REQUESTS, Way.REPLIES));
     }
 
-    static void partitionOfAll(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, arena.slots(), proxy -> proxy.hold(Way.REQUESTS, Way.REPLIES));
+    static boolean partitionOfAll(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, arena.slots(), proxy -> proxy.hold(Way.REQUESTS, Way.REPLIES));
     }
 
-    static void halfOpen(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> proxy.lose(Way.REQUESTS, Way.REPLIES));
+    static boolean halfOpen(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> proxy.lose(Way.REQUESTS, Way.REPLIES));
     }
 
-    static void requestsLost(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> proxy.lose(Way.REQUESTS));
+    static boolean requestsLost(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> proxy.lose(Way.REQUESTS));
     }
 
-    static void repliesLost(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> proxy.lose(Way.REPLIES));
+    static boolean repliesLost(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> proxy.lose(Way.REPLIES));
     }
 
-    static void cutAfterRequest(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), ChaosProxy::cutAfterRequest);
+    static boolean cutAfterRequest(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), ChaosProxy::cutAfterRequest);
     }
 
-    static void reset(Arena arena, Slot slot, Duration lasting) {
+    static boolean reset(Arena arena, Slot slot, Duration lasting) {
         slot.proxy().reset();
         Pause.of(lasting);
+        return true;
     }
 
-    static void refuse(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> {
+    static boolean refuse(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> {
             proxy.refuse();
             proxy.reset();
         });
     }
 
-    static void delay(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> proxy.delay(Duration.ofMillis(5), Duration.ofMillis(30)));
+    static boolean delay(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> proxy.delay(Duration.ofMillis(5), Duration.ofMillis(30)));
     }
 
-    static void jitter(Arena arena, Slot slot, Duration lasting) {
-        during(lasting, List.of(slot), proxy -> proxy.delay(Duration.ZERO, Duration.ofMillis(200)));
+    static boolean jitter(Arena arena, Slot slot, Duration lasting) {
+        return during(lasting, List.of(slot), proxy -> proxy.delay(Duration.ZERO, Duration.ofMillis(200)));
     }
 
-    private static void during(Duration lasting, List<Slot> slots, Consumer<ChaosProxy> fault) {
+    private static boolean during(Duration lasting, List<Slot> slots, Consumer<ChaosProxy> fault) {
         slots.forEach(slot -> fault.accept(slot.proxy()));
         try {
             Pause.of(lasting);
         } finally {
             slots.forEach(slot -> slot.proxy().heal());
         }
+        return true;
     }
 }

@@ -9,18 +9,19 @@ final class WorkerFaults {
 
     private WorkerFaults() {}
 
-    static void stop(Arena arena, Slot slot, Duration lasting) {
-        slot.awaitReady();
+    static boolean stop(Arena arena, Slot slot, Duration lasting) {
         slot.suspend();
         try {
             Pause.of(lasting);
         } finally {
             slot.resume();
         }
+        return true;
     }
 
-    static void kill(Arena arena, Slot slot, Duration lasting) {
+    static boolean kill(Arena arena, Slot slot, Duration lasting) {
         slot.replace();
         Pause.of(lasting);
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package io.github.lockstarter.torture.peers;
 import io.github.lockstarter.torture.arena.Arena;
 import io.github.lockstarter.torture.arena.Worker;
 import io.github.lockstarter.torture.arena.WorkerSettings;
+import io.github.lockstarter.torture.check.Cast;
 import io.github.lockstarter.torture.check.Coverage;
 import io.github.lockstarter.torture.check.DoubleHolders;
 import io.github.lockstarter.torture.check.Finding;
@@ -17,9 +18,7 @@ import io.github.lockstarter.torture.nemesis.Nemesis;
 import io.github.lockstarter.torture.nemesis.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,8 +43,9 @@ final class PeerRound {
     private Tally run(long seed, Duration time) {
         WorkerSettings workers = new WorkerSettings(WORKERS, PeerJvm.class.getName(), peer.name(), Optional.empty());
         try (Arena arena = Arena.open(workers, seed, Optional.empty())) {
+            arena.startWorkers();
             Nemesis nemesis = new Nemesis(arena);
-            nemesis.rage(phase.faults(), seed, time);
+            nemesis.rage(phase.faults(), seed, time, 0);
             Pause.of(phase.peace());
             try {
                 arena.endWorkers();
@@ -60,24 +60,21 @@ final class PeerRound {
 
     private Tally look(Arena arena, Nemesis nemesis, LeftKeys left) {
         List<Event> events = new ArrayList<>();
-        Map<Integer, Long> killed = new HashMap<>();
         for (Worker worker : arena.workers()) {
             events.addAll(worker.events());
-            if (worker.killed() != 0) {
-                killed.put(worker.number(), worker.killed());
-            }
         }
-        History history = new History(events, nemesis.injections(), killed);
+        Cast workers = Cast.of(arena.workers());
+        History history = new History(events, nemesis.injections(), workers);
         DoubleHolders doubles = new DoubleHolders(history);
         List<Finding> tokens = peer.isFenced() ? TokenOrder.findings(history) : List.of();
-        History latest = new History(lastingFromTheGrantOn(events), nemesis.injections(), killed);
+        History latest = new History(lastingFromTheGrantOn(events), nemesis.injections(), workers);
         long written = history.count(EventType.WRITTEN, Workload.COUNTER);
         examples(doubles.findings());
         examples(tokens);
         printFailures(arena, history);
         return new Tally(
                 Coverage.grants(history),
-                Coverage.faulted(history),
+                Coverage.underFault(history),
                 Coverage.injections(history),
                 granted(events).filter(grant -> grant.c() == 0).count(),
                 doubles.findings().size(),

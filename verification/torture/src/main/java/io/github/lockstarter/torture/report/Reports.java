@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,12 @@ public final class Reports {
     }
 
     private static List<String> shown(List<Finding> findings) {
-        return findings.stream().limit(SHOWN).map(Finding::toString).toList();
+        List<String> shown = new ArrayList<>(
+                findings.stream().limit(SHOWN).map(Finding::toString).toList());
+        if (findings.size() > SHOWN) {
+            shown.add("and " + (findings.size() - SHOWN) + " more");
+        }
+        return shown;
     }
 
     private static String markdown(Map<String, Object> summary, Outcome outcome) {

@@ -18,8 +18,9 @@ final class Summary {
         summary.put("seeds", outcome.seeds());
         summary.put("acquisitions", outcome.allGrants());
         summary.put("acquisitionsUnderAFault", outcome.faulted());
+        summary.put("acquisitionsOfWorkersThatMetTheFault", outcome.touched());
         summary.put("injections", outcome.allInjections());
-        summary.put("kinds", outcome.injections().size());
+        summary.put("kinds", outcome.kinds());
         summary.put("findings", byCheck(outcome.findings()));
         summary.put("doubleHoldersAfterDataLoss", outcome.excused());
         summary.put("withoutFence", outcome.unfenced());

@@ -28,11 +28,14 @@ class Additions {
         Key key = Workload.ANNOTATED.key(number);
         Lease lease = CurrentLease.require();
         Tenancy tenancy = journal.granted(List.of(key), lease, began);
-        long value = ledger.read(key.name()) + 1;
-        Dwell.aMoment(random, Workload.ANNOTATED.ttl(), 150);
-        ledger.write(key.name(), value, lease.fencingToken());
-        tenancy.ending();
-        return new Addition(tenancy, value);
+        try {
+            long value = ledger.read(key.name()) + 1;
+            Dwell.aMoment(random, Workload.ANNOTATED.ttl(), 150);
+            ledger.write(key.name(), value, lease.fencingToken());
+            return new Addition(tenancy, value);
+        } finally {
+            tenancy.ending();
+        }
     }
 
     record Addition(Tenancy tenancy, long value) {}

@@ -1,5 +1,7 @@
 package io.github.lockstarter.torture.worker;
 
+import java.util.function.IntConsumer;
+
 /** A lock that was granted. */
 public interface Held {
 
@@ -11,6 +13,9 @@ public interface Held {
 
     /** Whether it is believed to be held. */
     boolean isValid();
+
+    /** Tells of a loss, by its reason's ordinal; where nothing is ever told, does nothing. */
+    default void onLoss(IntConsumer told) {}
 
     /** @return whether a loss was told */
     boolean release();

@@ -34,14 +34,13 @@ public final class Journal {
         for (Key key : keys) {
             log.write(EventType.GRANTED, key, lease, now, began, token, deadline);
         }
-        return new Tenancy(this, keys, held, lease, deadline);
+        Tenancy tenancy = new Tenancy(this, keys, held, lease, deadline);
+        held.onLoss(tenancy::lost);
+        return tenancy;
     }
 
-    /** The same, with what the lease tells of its loss. */
     Tenancy granted(List<Key> keys, Lease lease, long began) {
-        Tenancy tenancy = granted(keys, new StarterLocking.HeldLease(lease), began);
-        lease.lost().thenAccept(loss -> tenancy.lost(loss.reason().ordinal()));
-        return tenancy;
+        return granted(keys, new StarterLocking.HeldLease(lease), began);
     }
 
     void refused(Key key, Refusal refusal, long began, long interrupted) {

@@ -10,6 +10,7 @@ import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** This library's. */
@@ -75,6 +76,11 @@ public final class StarterLocking implements Locking {
         @Override
         public boolean isValid() {
             return lease.isValid();
+        }
+
+        @Override
+        public void onLoss(IntConsumer told) {
+            lease.lost().thenAccept(loss -> told.accept(loss.reason().ordinal()));
         }
 
         @Override

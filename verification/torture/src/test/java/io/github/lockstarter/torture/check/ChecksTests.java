@@ -232,6 +232,14 @@ class ChecksTests {
         }
 
         @Test
+        void oneWhereAnotherWorkersConnectionWasCut() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(60, true).lost(65, Reason.REFUSED);
+            story.fault(Fault.RESET, 2, 61, 62);
+
+            assertThat(UnexplainedLosses.findings(story.history())).hasSize(1);
+        }
+
+        @Test
         void nothingInAReleaseThatWasSentTwice() {
             story.lease(1, KEY, 0, 1, 100, 1).ended(60, true).lost(65, Reason.REFUSED);
             story.fault(Fault.RESET, 61, 62);
@@ -241,12 +249,46 @@ class ChecksTests {
     }
 
     @Nested
+    class SilentLossesFinds {
+
+        @Test
+        void aLeaseThatEndedBeforeItsWorkWithoutASignal() {
+            story.lease(1, KEY, 0, 1, 100, 1).ended(150, false);
+
+            assertThat(SilentLosses.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void aSignalThatCameMuchTooLate() {
+            story.lease(1, KEY, 0, 1, 100, 1).lost(2_200, Reason.EXPIRED).ended(2_300, false);
+
+            assertThat(SilentLosses.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void nothingInOneThatWasToldOrEndedInTime() {
+            story.lease(1, KEY, 0, 1, 100, 1).lost(101, Reason.EXPIRED).ended(150, false);
+            story.lease(1, KEY, 160, 161, 260, 2).ended(170, true);
+
+            assertThat(SilentLosses.findings(story.history())).isEmpty();
+        }
+
+        @Test
+        void nothingInAWorkerThatWasStopped() {
+            story.lease(1, KEY, 0, 1, 100, 1).lost(2_200, Reason.EXPIRED).ended(2_300, false);
+            story.fault(Fault.WORKER_STOPPED, 1, 50, 2_190);
+
+            assertThat(SilentLosses.findings(story.history())).isEmpty();
+        }
+    }
+
+    @Nested
     class IdleKeysFinds {
 
         @Test
         void aKeyThatNobodyGotThoughSomebodyWaited() {
             story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
-            story.lease(2, KEY, 5, 2_900, 3_500, 2).ended(2_910, true);
+            story.lease(2, KEY, 5, 3_900, 4_500, 2).ended(3_910, true);
 
             assertThat(found()).hasSize(1);
         }
@@ -255,7 +297,7 @@ class ChecksTests {
         void thatAlsoWhereThoseWhoWaitedGaveUp() {
             story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
             story.refused(2, KEY, 5, 2_000);
-            story.lease(3, KEY, 1_900, 2_900, 3_500, 2).ended(2_910, true);
+            story.lease(3, KEY, 1_900, 3_900, 4_500, 2).ended(3_910, true);
 
             assertThat(found()).hasSize(1);
         }
@@ -263,7 +305,7 @@ class ChecksTests {
         @Test
         void nothingWhereNobodyWaited() {
             story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
-            story.lease(2, KEY, 2_895, 2_900, 3_500, 2).ended(2_910, true);
+            story.lease(2, KEY, 3_895, 3_900, 4_500, 2).ended(3_910, true);
 
             assertThat(found()).isEmpty();
         }
@@ -271,17 +313,17 @@ class ChecksTests {
         @Test
         void nothingWhereRedisCouldNotBeReached() {
             story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
-            story.fault(Fault.REDIS_STOPPED, 20, 1_800);
-            story.lease(2, KEY, 5, 2_900, 3_500, 2).ended(2_910, true);
+            story.fault(Fault.REDIS_STOPPED, 20, 2_800);
+            story.lease(2, KEY, 5, 3_900, 4_500, 2).ended(3_910, true);
 
             assertThat(found()).isEmpty();
         }
 
         @Test
         void nothingBeforeTheLockOfADeadWorkerExpires() {
-            story.lease(1, KEY, 0, 1, 2_800, 1);
+            story.lease(1, KEY, 0, 1, 3_800, 1);
             story.killed(1, 10);
-            story.lease(2, KEY, 5, 2_900, 3_500, 2).ended(2_910, true);
+            story.lease(2, KEY, 5, 3_900, 4_500, 2).ended(3_910, true);
 
             assertThat(found()).isEmpty();
         }
@@ -331,8 +373,13 @@ class ChecksTests {
         story.lease(1, KEY, 40, 41, 100, 3).ended(50, true);
         story.fault(Fault.DELAY, 45, 60);
 
-        assertThat(Coverage.faulted(story.history())).isEqualTo(2);
-        assertThat(Coverage.injections(story.history())).isEqualTo(Map.of("RESET", 1L, "DELAY", 1L));
+        story.fault(Fault.WORKER_STOPPED, 2, 70, 80);
+        story.lease(1, KEY, 65, 66, 165, 4).ended(90, true);
+
+        assertThat(Coverage.underFault(story.history())).isEqualTo(3);
+        assertThat(Coverage.touched(story.history())).isEqualTo(2);
+        assertThat(Coverage.injections(story.history()))
+                .isEqualTo(Map.of("RESET", 1L, "DELAY", 1L, "WORKER_STOPPED", 1L));
     }
 
     @Test

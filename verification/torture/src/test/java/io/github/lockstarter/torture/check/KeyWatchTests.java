@@ -46,6 +46,16 @@ class KeyWatchTests {
     }
 
     @Test
+    void findsAGrantOfWhatAStrangerHolds() {
+        Story story = new Story();
+        story.lease(1, Workload.FOREIGN.key(0), 0, 1, 100, 1).ended(2, true);
+
+        assertThat(watch.grantsOfForeignLocks(story.history())).hasSize(1);
+        watch.letStrangersGo();
+        assertThat(watch.grantsOfForeignLocks(story.history())).hasSize(1);
+    }
+
+    @Test
     void findsNothingInLocksAsTheyShouldBe() {
         server.command("SET", "lock:{raw-0}", "somebody", "PX", "600");
         server.command("HSET", "lock:{raw-1}", "whose", "not yours");

@@ -31,8 +31,14 @@ final class Story {
         return this;
     }
 
+    /** To all workers. */
     Story fault(Fault fault, long began, long ended) {
-        injections.add(new Injection(List.of(fault), nanos(began), nanos(ended)));
+        return fault(fault, Injection.ALL, began, ended);
+    }
+
+    /** @param worker which has the slot of its number */
+    Story fault(Fault fault, int worker, long began, long ended) {
+        injections.add(new Injection(List.of(new Injection.Hit(fault, worker)), nanos(began), nanos(ended)));
         return this;
     }
 
@@ -47,7 +53,7 @@ final class Story {
     }
 
     History history() {
-        return new History(events, injections, killed);
+        return new History(events, injections, new Cast(killed, Map.of()));
     }
 
     private static long nanos(long millis) {
