@@ -38,6 +38,9 @@ public final class Round {
 
     private static final String FAULT = "fault";
 
+    /** For what calls that ended leave to be given back. Shorter than a reservation for one who does not come any more. */
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
+
     /** Before the first fault. */
     private static final Duration CALM = Duration.ofSeconds(1);
 
@@ -91,9 +94,10 @@ public final class Round {
 
     /** While Redis still has its data: what was written there, and locks that nobody gave back. */
     private List<Write> afterKeeping(Arena arena) {
+        Pause.of(PEACE);
         arena.end(Workload.FENCED);
         arena.end(Workload.INTERRUPTED);
-        Pause.of(PEACE);
+        Pause.of(A_MOMENT);
         findings.addAll(Residue.orphans(arena, INTERRUPTED_LOCKS));
         return fencedWrites(arena);
     }

@@ -28,7 +28,7 @@ public final class Torture {
     private Torture() {}
 
     public static void main(String[] args) {
-        double minutes = Double.parseDouble(System.getProperty("torture.minutes", "25"));
+        double minutes = Double.parseDouble(System.getProperty("torture.minutes", "20"));
         long seed = Long.getLong("torture.seed", 1);
         Path output = Path.of(System.getProperty("torture.output", "target/torture"));
         long began = System.nanoTime();
