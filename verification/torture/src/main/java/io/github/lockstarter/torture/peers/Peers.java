@@ -21,7 +21,7 @@ public final class Peers {
     public static void main(String[] args) {
         Pattern wanted = Pattern.compile(System.getProperty("torture.peers", ".*"), Pattern.CASE_INSENSITIVE);
         long seed = Long.getLong("torture.seed", 1);
-        Duration keeping = Duration.ofSeconds(Long.getLong("torture.seconds", 25));
+        Duration keeping = Duration.ofSeconds(Long.getLong("torture.seconds", 15));
         Path output = Path.of(System.getProperty("torture.output", "target/torture"));
         List<PeerOutcome> outcomes = new ArrayList<>();
         for (Peer peer : Stream.of(Peer.values())
