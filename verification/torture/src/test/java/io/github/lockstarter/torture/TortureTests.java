@@ -14,8 +14,8 @@ class TortureTests {
 
     @Test
     void nothingIsFoundUnderFaults() {
-        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(24), Duration.ofSeconds(5))
-                .withAtLeast(55));
+        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(22), Duration.ofSeconds(5))
+                .withAtLeast(50));
 
         System.out.print(Reports.text(outcome));
         assertThat(outcome.findings()).isEmpty();
