@@ -282,8 +282,7 @@ final class HeldLease implements StoredLease, Watched {
             leases.listener().released(this);
             return;
         }
-        Reason reason = holding.left() <= 0 ? Reason.EXPIRED : Reason.REFUSED;
-        Lost loss = new Lost(reason, heldFor(), holding.committed());
+        Lost loss = lost(holding, Reason.REFUSED);
         state.set(new Ended(loss));
         LeaseLostException seen = exception(loss, completed);
         leases.listener().lost(this, seen);
@@ -342,15 +341,19 @@ final class HeldLease implements StoredLease, Watched {
         LeaseState now = state.get();
         // One that was renewed meanwhile is not over.
         while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
-            // Refused after its deadline: by then the store had let it expire.
-            Reason seen = holding.left() <= 0 ? Reason.EXPIRED : reason;
-            Lost loss = new Lost(seen, heldFor(), holding.committed());
+            Lost loss = lost(holding, reason);
             if (state.compareAndSet(now, loss)) {
                 raise(loss);
                 return;
             }
             now = state.get();
         }
+    }
+
+    /** Refused after its deadline: by then the store had let it expire. */
+    private Lost lost(Holding holding, Reason reason) {
+        Reason seen = holding.left() <= 0 ? Reason.EXPIRED : reason;
+        return new Lost(seen, heldFor(), holding.committed());
     }
 
     private void raise(Lost loss) {

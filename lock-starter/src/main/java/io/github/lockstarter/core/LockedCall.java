@@ -40,7 +40,7 @@ final class LockedCall {
             tenure.leases().forEach(HeldLease::requireValid);
             result = Callbacks.runUnder(tenure.leases(), callback);
         } catch (Throwable failure) {
-            boolean interrupted = interruption != null && (isLost() | interruption.end());
+            boolean interrupted = interruption != null && (interruption.end() || isLost());
             LeaseLostException loss = leave(false);
             if (loss == null || says(failure, loss)) {
                 throw failure;
@@ -62,7 +62,7 @@ final class LockedCall {
         return result;
     }
 
-    /** Known to be lost already; whoever found it out may not have come to the interrupt yet. */
+    /** Whoever found it out may not have come to the interrupt. */
     private boolean isLost() {
         return tenure.watched().stream().anyMatch(lease -> lease.loss(false) != null);
     }

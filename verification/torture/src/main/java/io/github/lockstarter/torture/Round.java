@@ -2,7 +2,6 @@ package io.github.lockstarter.torture;
 
 import io.github.lockstarter.torture.arena.Arena;
 import io.github.lockstarter.torture.arena.Worker;
-import io.github.lockstarter.torture.check.Cast;
 import io.github.lockstarter.torture.check.Coverage;
 import io.github.lockstarter.torture.check.DoubleHolders;
 import io.github.lockstarter.torture.check.Figures;
@@ -16,7 +15,6 @@ import io.github.lockstarter.torture.check.TokenOrder;
 import io.github.lockstarter.torture.check.UnexplainedLosses;
 import io.github.lockstarter.torture.check.WorkerEnds;
 import io.github.lockstarter.torture.check.Writes;
-import io.github.lockstarter.torture.history.Event;
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Fault;
@@ -25,11 +23,11 @@ import io.github.lockstarter.torture.nemesis.Pause;
 import io.github.lockstarter.torture.worker.Ledger.Write;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Starts everything anew, lets the faults rage, ends it in peace, and looks at what happened. */
 public final class Round {
@@ -87,6 +85,9 @@ public final class Round {
                 findings.add(new Finding(FAULT, "the round broke off: " + e));
             }
             findings.addAll(watch.findings());
+            if (watch.looks() == 0) {
+                findings.add(new Finding(FAULT, "nobody has seen all the keys"));
+            }
             nemesis.findings().forEach(text -> findings.add(new Finding(FAULT, text)));
             return look(arena, nemesis, watch, fenced);
         }
@@ -114,17 +115,12 @@ public final class Round {
     }
 
     private Outcome look(Arena arena, Nemesis nemesis, KeyWatch watch, List<Write> fenced) {
-        List<Event> events = new ArrayList<>();
-        Set<Integer> alive = new HashSet<>();
-        for (Worker worker : arena.workers()) {
-            events.addAll(worker.events());
-            if (worker.killed() == 0) {
-                alive.add(worker.number());
-            }
-        }
-        Cast workers = Cast.of(arena.workers());
-        int killed = workers.killed().size();
-        History history = new History(events, nemesis.injections(), workers);
+        Set<Integer> alive = arena.workers().stream()
+                .filter(worker -> worker.killed() == 0)
+                .map(Worker::number)
+                .collect(Collectors.toSet());
+        int killed = arena.workers().size() - alive.size();
+        History history = History.of(arena, nemesis.injections());
         DoubleHolders doubles = new DoubleHolders(history);
         findings.addAll(doubles.findings());
         findings.addAll(TokenOrder.findings(history));
@@ -135,7 +131,9 @@ public final class Round {
         findings.addAll(WorkerEnds.findings(history, alive));
         findings.addAll(new Writes(history, Workload.FENCED, fenced, killed).findings());
         findings.addAll(new Writes(history, Workload.SQL, sqlWrites(arena, Workload.SQL), killed).findings());
-        printFailures(arena, history);
+        if (history.count(EventType.FAILED, null) > 0) {
+            arena.printOutput();
+        }
         return new Outcome(
                 List.of(plan.seed()),
                 Coverage.grants(history),
@@ -178,15 +176,5 @@ public final class Round {
                 .map(line -> line.split(" "))
                 .map(parts -> new Write(Long.parseLong(parts[0]), Long.parseLong(parts[1])))
                 .toList();
-    }
-
-    private static void printFailures(Arena arena, History history) {
-        if (history.count(EventType.FAILED, null) > 0) {
-            arena.workers()
-                    .forEach(worker -> worker.lines().stream()
-                            .filter(line -> !line.equals("ready") && !line.startsWith("ended") && !line.equals("done"))
-                            .limit(60)
-                            .forEach(line -> System.out.println("worker " + worker.number() + ": " + line)));
-        }
     }
 }

@@ -22,6 +22,8 @@ public final class Arena implements AutoCloseable {
 
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
+    private static final int LINES_SHOWN = 60;
+
     private static final String AOF = "appendonlydir";
 
     private final Path directory;
@@ -90,6 +92,16 @@ public final class Arena implements AutoCloseable {
     /** All workers that there were. */
     public List<Worker> workers() {
         return launcher.all();
+    }
+
+    /** Prints what the workers have printed, but for what they answer to being led. */
+    public void printOutput() {
+        for (Worker worker : workers()) {
+            worker.lines().stream()
+                    .filter(line -> !line.equals("ready") && !line.startsWith("ended") && !line.equals("done"))
+                    .limit(LINES_SHOWN)
+                    .forEach(line -> System.out.println("worker " + worker.number() + ": " + line));
+        }
     }
 
     public long counter(int number) {

@@ -1,5 +1,7 @@
 package io.github.lockstarter.torture.check;
 
+import io.github.lockstarter.torture.arena.Arena;
+import io.github.lockstarter.torture.arena.Worker;
 import io.github.lockstarter.torture.history.Event;
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Key;
@@ -38,6 +40,17 @@ public final class History {
         this.claims = claims(this.events, workers.killed());
     }
 
+    /** Of all workers there were, of whom nobody writes any more. */
+    public static History of(Arena arena, List<Injection> injections) {
+        return new History(
+                arena.workers().stream()
+                        .map(Worker::events)
+                        .flatMap(List::stream)
+                        .toList(),
+                injections,
+                Cast.of(arena.workers()));
+    }
+
     private Map<Key, List<Claim>> claims(List<Event> events, Map<Integer, Long> killed) {
         Map<Key, List<Claim>> byKey = new TreeMap<>(Comparator.comparing(Key::name));
         for (Event event : events) {
@@ -70,7 +83,7 @@ public final class History {
         return byId.get(new ClaimId(event.worker(), event.lease(), event.key()));
     }
 
-    /** Those of a workload, in the order they were granted. */
+    /** Those of a workload, key by key. */
     Stream<Claim> claims(Workload workload) {
         return allClaims().filter(claim -> claim.key().workload() == workload);
     }

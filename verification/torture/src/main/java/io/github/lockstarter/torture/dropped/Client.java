@@ -1,5 +1,6 @@
 package io.github.lockstarter.torture.dropped;
 
+import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.core.LockDefaults;
 import io.github.lockstarter.core.LockTemplate;
@@ -18,17 +19,17 @@ final class Client implements AutoCloseable {
     private final RedisLockStore store;
     private final LockTemplate locks;
 
-    private Client(LettuceConnectionFactory factory) {
+    private Client(LettuceConnectionFactory factory, LockListener... listeners) {
         this.factory = factory;
         store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
-        locks = new LockTemplate(store, DEFAULTS, List.of());
+        locks = new LockTemplate(store, DEFAULTS, List.of(listeners));
     }
 
-    static Client of(int port) {
+    static Client of(int port, LockListener... listeners) {
         LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", port);
         factory.afterPropertiesSet();
         factory.start();
-        return new Client(factory);
+        return new Client(factory, listeners);
     }
 
     LockOperations locks() {

@@ -1,7 +1,6 @@
 package io.github.lockstarter.torture.dropped;
 
 import io.github.lockstarter.Lease;
-import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
@@ -35,18 +34,20 @@ public final class DroppedReplies {
     private final ChaosProxy proxy;
     private final LockOperations victim;
     private final LockOperations other;
+    private final Thefts thefts;
     private final ExecutorService threads = Executors.newFixedThreadPool(BATCH);
 
     private int rounds;
     private int granted;
     private int withdrawnInTime;
-    private int stolen;
 
-    private DroppedReplies(RedisServer server, ChaosProxy proxy, LockOperations victim, LockOperations other) {
+    private DroppedReplies(
+            RedisServer server, ChaosProxy proxy, LockOperations victim, LockOperations other, Thefts thefts) {
         this.server = server;
         this.proxy = proxy;
         this.victim = victim;
         this.other = other;
+        this.thefts = thefts;
     }
 
     /**
@@ -73,11 +74,12 @@ public final class DroppedReplies {
 
     /** Runs so many batches of 50 calls. */
     public static Result run(int batches) {
+        Thefts thefts = new Thefts();
         try (RedisServer server = RedisServer.start();
                 ChaosProxy proxy = ChaosProxy.to(server.port());
                 Client victim = Client.of(proxy.port());
-                Client other = Client.of(server.port())) {
-            return new DroppedReplies(server, proxy, victim.locks(), other.locks()).batches(batches);
+                Client other = Client.of(server.port(), thefts)) {
+            return new DroppedReplies(server, proxy, victim.locks(), other.locks(), thefts).batches(batches);
         }
     }
 
@@ -87,7 +89,7 @@ public final class DroppedReplies {
                 batch(i);
             }
             Pause.of(TTL.plusSeconds(1));
-            return new Result(rounds, granted, withdrawnInTime, stolen, locks(""));
+            return new Result(rounds, granted, withdrawnInTime, thefts.count(), locks(""));
         } finally {
             threads.shutdownNow();
         }
@@ -115,18 +117,7 @@ public final class DroppedReplies {
         withdrawnInTime += others.size();
         // Withdrawals are sent once more after their answer: they have to leave alone what is another's by now.
         Pause.of(Duration.ofMillis(400));
-        for (Lease lease : others) {
-            lease.close();
-            if (isTaken(lease)) {
-                stolen++;
-            }
-        }
-    }
-
-    /** Whether somebody else took it, rather than that it expired here because the machine was slow. */
-    private static boolean isTaken(Lease lease) {
-        CompletableFuture<LeaseLostException> lost = lease.lost().toCompletableFuture();
-        return lost.isDone() && lost.join().reason() == LeaseLostException.Reason.REFUSED;
+        others.forEach(Lease::close);
     }
 
     private void call(LockRequest request) {

@@ -8,7 +8,7 @@ public enum EventType {
     VALID,
     /** What was done under the lease is over: 1 if it said so later than this time that it was valid. */
     ENDING,
-    /** The release is over: 1 if the caller was told of a loss. */
+    /** The release is over. */
     ENDED,
     /** The expiry signal came: the reason's ordinal, the deadline as it was known when the lease was granted. */
     LOST,

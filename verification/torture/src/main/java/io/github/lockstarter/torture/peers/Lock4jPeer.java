@@ -42,7 +42,7 @@ final class Lock4jPeer implements Locking {
             if (lock == null) {
                 throw Refused.busy();
             }
-            return new NotedHeld(noted, ttl, 0, () -> !template.releaseLock(lock));
+            return new NotedHeld(noted, ttl, 0, () -> template.releaseLock(lock));
         });
     }
 

@@ -20,8 +20,7 @@ final class NotedHeld implements Held {
     @FunctionalInterface
     interface Release {
 
-        /** @return whether the library told of a loss */
-        boolean run() throws Exception;
+        void run() throws Exception;
     }
 
     /**
@@ -49,13 +48,13 @@ final class NotedHeld implements Held {
         return System.nanoTime() - deadline < 0;
     }
 
-    /** Whatever is thrown tells that the lock may not have been held any more. */
+    /** Whatever is thrown tells that the lock may not have been held any more, which its deadline tells as well. */
     @Override
-    public boolean release() {
+    public void release() {
         try {
-            return release.run();
+            release.run();
         } catch (Exception | Error e) {
-            return true;
+            // Nothing is left to be done for it.
         }
     }
 }

@@ -59,10 +59,10 @@ final class PeerRound {
     }
 
     private Tally look(Arena arena, Nemesis nemesis, LeftKeys left) {
-        List<Event> events = new ArrayList<>();
-        for (Worker worker : arena.workers()) {
-            events.addAll(worker.events());
-        }
+        List<Event> events = arena.workers().stream()
+                .map(Worker::events)
+                .flatMap(List::stream)
+                .toList();
         Cast workers = Cast.of(arena.workers());
         History history = new History(events, nemesis.injections(), workers);
         DoubleHolders doubles = new DoubleHolders(history);
@@ -71,7 +71,9 @@ final class PeerRound {
         long written = history.count(EventType.WRITTEN, Workload.COUNTER);
         examples(doubles.findings());
         examples(tokens);
-        printFailures(arena, history);
+        if (history.count(EventType.FAILED, null) > 0) {
+            arena.printOutput();
+        }
         return new Tally(
                 Coverage.grants(history),
                 Coverage.underFault(history),
@@ -119,14 +121,5 @@ final class PeerRound {
 
     private void examples(List<Finding> findings) {
         findings.stream().limit(3).forEach(finding -> notes.add(finding.toString()));
-    }
-
-    private static void printFailures(Arena arena, History history) {
-        if (history.count(EventType.FAILED, null) > 0) {
-            arena.workers()
-                    .forEach(worker -> worker.lines().stream()
-                            .limit(30)
-                            .forEach(line -> System.out.println("worker " + worker.number() + ": " + line)));
-        }
     }
 }

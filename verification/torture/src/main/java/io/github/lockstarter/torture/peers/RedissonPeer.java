@@ -38,7 +38,7 @@ final class RedissonPeer implements Locking {
         if (!lock.tryLock(Terms.millis(waitTime), ttl.toMillis(), TimeUnit.MILLISECONDS)) {
             throw Refused.busy();
         }
-        return new NotedHeld(noted, ttl, 0, () -> released(lock));
+        return new NotedHeld(noted, ttl, 0, lock::unlock);
     }
 
     private Held fenced(Key key, Duration ttl, Duration waitTime) throws NotGranted {
@@ -48,13 +48,7 @@ final class RedissonPeer implements Locking {
         if (token == null) {
             throw Refused.busy();
         }
-        return new NotedHeld(noted, ttl, token, () -> released(lock));
-    }
-
-    /** It throws if the lock is not held. */
-    private static boolean released(RLock lock) {
-        lock.unlock();
-        return false;
+        return new NotedHeld(noted, ttl, token, lock::unlock);
     }
 
     @Override

@@ -30,14 +30,8 @@ final class RegistryPeer implements Locking {
             if (!lock.tryLock(Duration.ofMillis(Terms.millis(waitTime)), ttl)) {
                 throw Refused.busy();
             }
-            return new NotedHeld(noted, ttl, 0, () -> released(lock));
+            return new NotedHeld(noted, ttl, 0, lock::unlock);
         });
-    }
-
-    /** It throws if the lock is not held. */
-    private static boolean released(DistributedLock lock) {
-        lock.unlock();
-        return false;
     }
 
     @Override

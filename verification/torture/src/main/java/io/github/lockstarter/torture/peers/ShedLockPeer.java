@@ -35,7 +35,7 @@ final class ShedLockPeer implements Locking {
                 Optional<SimpleLock> lock =
                         provider.lock(new LockConfiguration(Instant.now(), Terms.name(key), ttl, Duration.ZERO));
                 if (lock.isPresent()) {
-                    return new NotedHeld(noted, ttl, 0, () -> released(lock.get()));
+                    return new NotedHeld(noted, ttl, 0, lock.get()::unlock);
                 }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
@@ -44,12 +44,6 @@ final class ShedLockPeer implements Locking {
                 TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS)));
             }
         });
-    }
-
-    /** It does not tell whether the lock was held, only of a fault. */
-    private static boolean released(SimpleLock lock) {
-        lock.unlock();
-        return false;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
  * What was counted in a phase.
  *
  * @param grants by workload
- * @param faulted how many of them had a fault in force from call to release
+ * @param faulted during how many of them a fault was in force, at some time from the call to the end of the release
  * @param injections by kind
  * @param tooLate how many of the grants came after the deadline: nobody believed in them
  * @param doubleHolders while Redis kept its data

@@ -27,7 +27,7 @@ class Additions {
     public Addition add(int number, long began, Random random) {
         Key key = Workload.ANNOTATED.key(number);
         Lease lease = CurrentLease.require();
-        Tenancy tenancy = journal.granted(List.of(key), lease, began);
+        Tenancy tenancy = journal.granted(List.of(key), new StarterLocking.HeldLease(lease), began);
         try {
             long value = ledger.read(key.name()) + 1;
             Dwell.aMoment(random, Workload.ANNOTATED.ttl(), 150);

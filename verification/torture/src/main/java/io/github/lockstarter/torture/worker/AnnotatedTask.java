@@ -30,7 +30,7 @@ final class AnnotatedTask implements Task {
         try {
             Additions.Addition addition = StarterLocking.granted(() -> additions.add(key.number(), began, random));
             addition.tenancy().written(addition.value());
-            addition.tenancy().ended(false);
+            addition.tenancy().ended();
         } catch (NotGranted e) {
             journal.refused(key, e.refusal(), began, 0);
         } catch (LeaseLostException | DataAccessException | TransactionException e) {

@@ -31,18 +31,11 @@ final class CounterTask implements Task {
     public void run(Random random) {
         Key key = Workload.COUNTER.key(random.nextInt(Workload.COUNTER.keys()));
         Duration ttl = Workload.COUNTER.ttl();
-        long began = System.nanoTime();
-        try {
-            Held held = locking.acquire(key, ttl, Duration.ofSeconds(2));
-            Tenancy tenancy = journal.granted(List.of(key), held, began);
+        journal.hold(List.of(key), () -> locking.acquire(key, ttl, Duration.ofSeconds(2)), (held, tenancy) -> {
             long value = counters.read(key.number());
             Dwell.aMoment(random, ttl, TOO_LONG_ONCE_IN);
             counters.write(key.number(), value + 1);
             tenancy.written(value + 1);
-            tenancy.ending();
-            tenancy.release();
-        } catch (NotGranted e) {
-            journal.refused(key, e.refusal(), began, 0);
-        }
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.github.lockstarter.torture.worker;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.redis.fenced.FencedRedis;
 import io.github.lockstarter.torture.history.Key;
@@ -35,16 +34,10 @@ final class FencedTask implements Task {
     public void run(Random random) {
         Key key = Workload.FENCED.key(0);
         Duration ttl = Workload.FENCED.ttl();
-        long began = System.nanoTime();
-        try {
-            Lease lease = locking.acquire(StarterLocking.request(List.of(key), ttl, Duration.ofSeconds(2)));
-            Tenancy tenancy = journal.granted(List.of(key), lease, began);
-            add(random, fenced.template(lease), tenancy);
-            tenancy.ending();
-            tenancy.release();
-        } catch (NotGranted e) {
-            journal.refused(key, e.refusal(), began, 0);
-        }
+        journal.hold(
+                List.of(key),
+                () -> locking.acquire(StarterLocking.request(List.of(key), ttl, Duration.ofSeconds(2))),
+                (held, tenancy) -> add(random, fenced.template(held.lease()), tenancy));
     }
 
     private static void add(Random random, StringRedisTemplate template, Tenancy tenancy) {

@@ -17,6 +17,6 @@ public interface Held {
     /** Tells of a loss, by its reason's ordinal; where nothing is ever told, does nothing. */
     default void onLoss(IntConsumer told) {}
 
-    /** @return whether a loss was told */
-    boolean release();
+    /** Gives it back, whether it is still held or not. Never throws. */
+    void release();
 }

@@ -1,6 +1,5 @@
 package io.github.lockstarter.torture.worker;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.torture.history.EventLog;
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Key;
@@ -8,6 +7,7 @@ import io.github.lockstarter.torture.history.Refusal;
 import io.github.lockstarter.torture.history.Workload;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /**
  * Writes down what a worker does. Thread-safe.
@@ -39,8 +39,25 @@ public final class Journal {
         return tenancy;
     }
 
-    Tenancy granted(List<Key> keys, Lease lease, long began) {
-        return granted(keys, new StarterLocking.HeldLease(lease), began);
+    /** What asks for a lock. */
+    @FunctionalInterface
+    interface Asking<H extends Held> {
+
+        H ask() throws NotGranted;
+    }
+
+    /** Asks for the keys, does the work if they are granted, gives them back, and writes all of it down. */
+    <H extends Held> void hold(List<Key> keys, Asking<H> asking, BiConsumer<H, Tenancy> work) {
+        long began = System.nanoTime();
+        try {
+            H held = asking.ask();
+            Tenancy tenancy = granted(keys, held, began);
+            work.accept(held, tenancy);
+            tenancy.ending();
+            tenancy.release();
+        } catch (NotGranted e) {
+            refused(keys.get(0), e.refusal(), began, 0);
+        }
     }
 
     void refused(Key key, Refusal refusal, long began, long interrupted) {

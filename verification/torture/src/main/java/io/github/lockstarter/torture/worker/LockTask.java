@@ -50,15 +50,9 @@ final class LockTask implements Task {
     public void run(Random random) {
         Key key = workload.key(choice.of(random));
         Duration waitTime = Duration.ofNanos(1_000L * (leastWait + random.nextInt(mostWait - leastWait)));
-        long began = System.nanoTime();
-        try {
-            Held held = locking.acquire(key, workload.ttl(), waitTime);
-            Tenancy tenancy = journal.granted(List.of(key), held, began);
-            Dwell.aMoment(random, workload.ttl(), longOnceIn);
-            tenancy.ending();
-            tenancy.release();
-        } catch (NotGranted e) {
-            journal.refused(key, e.refusal(), began, 0);
-        }
+        journal.hold(
+                List.of(key),
+                () -> locking.acquire(key, workload.ttl(), waitTime),
+                (held, tenancy) -> Dwell.aMoment(random, workload.ttl(), longOnceIn));
     }
 }

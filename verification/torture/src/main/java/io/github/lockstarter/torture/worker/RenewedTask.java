@@ -1,6 +1,5 @@
 package io.github.lockstarter.torture.worker;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Workload;
 import java.time.Duration;
@@ -28,20 +27,16 @@ final class RenewedTask implements Task {
     public void run(Random random) {
         Key key = Workload.RENEWED.key(0);
         Duration ttl = Workload.RENEWED.ttl();
-        long began = System.nanoTime();
-        try {
-            Lease lease = locking.acquire(StarterLocking.request(List.of(key), ttl, Duration.ofSeconds(4))
-                    .renew(true));
-            Tenancy tenancy = journal.granted(List.of(key), lease, began);
-            long end = System.nanoTime() + (long) (ttl.toNanos() * 3 * random.nextDouble());
-            while (System.nanoTime() - end < 0) {
-                Dwell.nanos(TimeUnit.MILLISECONDS.toNanos(10));
-                tenancy.look();
-            }
-            tenancy.ending();
-            tenancy.release();
-        } catch (NotGranted e) {
-            journal.refused(key, e.refusal(), began, 0);
-        }
+        journal.hold(
+                List.of(key),
+                () -> locking.acquire(StarterLocking.request(List.of(key), ttl, Duration.ofSeconds(4))
+                        .renew(true)),
+                (held, tenancy) -> {
+                    long end = System.nanoTime() + (long) (ttl.toNanos() * 3 * random.nextDouble());
+                    while (System.nanoTime() - end < 0) {
+                        Dwell.nanos(TimeUnit.MILLISECONDS.toNanos(10));
+                        tenancy.look();
+                    }
+                });
     }
 }

@@ -1,6 +1,5 @@
 package io.github.lockstarter.torture.worker;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Workload;
 import java.time.Duration;
@@ -34,15 +33,9 @@ final class SeveralTask implements Task {
         Collections.shuffle(all, random);
         List<Key> keys = all.subList(0, 2 + random.nextInt(2));
         Duration ttl = Workload.SEVERAL.ttl();
-        long began = System.nanoTime();
-        try {
-            Lease lease = locking.acquire(StarterLocking.request(keys, ttl, Duration.ofSeconds(2)));
-            Tenancy tenancy = journal.granted(keys, lease, began);
-            Dwell.aMoment(random, ttl, 200);
-            tenancy.ending();
-            tenancy.release();
-        } catch (NotGranted e) {
-            journal.refused(keys.get(0), e.refusal(), began, 0);
-        }
+        journal.hold(
+                keys,
+                () -> locking.acquire(StarterLocking.request(keys, ttl, Duration.ofSeconds(2))),
+                (held, tenancy) -> Dwell.aMoment(random, ttl, 200));
     }
 }

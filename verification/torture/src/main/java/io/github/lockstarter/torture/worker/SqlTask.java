@@ -39,16 +39,10 @@ final class SqlTask implements Task {
     public void run(Random random) {
         Key key = Workload.SQL.key(0);
         Duration ttl = Workload.SQL.ttl();
-        long began = System.nanoTime();
-        try {
-            Lease lease = locking.acquire(StarterLocking.request(List.of(key), ttl, Duration.ofSeconds(2)));
-            Tenancy tenancy = journal.granted(List.of(key), lease, began);
-            add(random, lease, tenancy);
-            tenancy.ending();
-            tenancy.release();
-        } catch (NotGranted e) {
-            journal.refused(key, e.refusal(), began, 0);
-        }
+        journal.hold(
+                List.of(key),
+                () -> locking.acquire(StarterLocking.request(List.of(key), ttl, Duration.ofSeconds(2))),
+                (held, tenancy) -> add(random, held.lease(), tenancy));
     }
 
     private void add(Random random, Lease lease, Tenancy tenancy) {

@@ -26,12 +26,11 @@ public final class StarterLocking implements Locking {
 
     @Override
     public Held acquire(Key key, Duration ttl, Duration waitTime) throws NotGranted {
-        return new HeldLease(acquire(request(List.of(key), ttl, waitTime)));
+        return acquire(request(List.of(key), ttl, waitTime));
     }
 
-    /** The lease itself. */
-    Lease acquire(LockRequest request) throws NotGranted {
-        return granted(() -> locks.acquire(request));
+    HeldLease acquire(LockRequest request) throws NotGranted {
+        return new HeldLease(granted(() -> locks.acquire(request)));
     }
 
     static LockRequest request(List<Key> keys, Duration ttl, Duration waitTime) {
@@ -84,9 +83,8 @@ public final class StarterLocking implements Locking {
         }
 
         @Override
-        public boolean release() {
+        public void release() {
             lease.close();
-            return lease.lost().toCompletableFuture().isDone();
         }
     }
 }

@@ -65,11 +65,12 @@ final class Tenancy {
 
     /** Gives it back. */
     void release() {
-        ended(held.release());
+        held.release();
+        ended();
     }
 
     /** It was given back. */
-    void ended(boolean loss) {
-        journal.write(EventType.ENDED, this, System.nanoTime(), loss ? 1 : 0, 0);
+    void ended() {
+        journal.write(EventType.ENDED, this, System.nanoTime(), 0, 0);
     }
 }
