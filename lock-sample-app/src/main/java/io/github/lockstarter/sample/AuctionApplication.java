@@ -2,9 +2,11 @@ package io.github.lockstarter.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the auction. Start it again with {@code --server.port=8081} and both share their items and their locks. */
 @SpringBootApplication
+@EnableScheduling
 public class AuctionApplication {
 
     public static void main(String[] args) {

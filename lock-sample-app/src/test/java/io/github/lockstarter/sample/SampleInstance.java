@@ -36,6 +36,10 @@ final class SampleInstance implements AutoCloseable {
         return new Http(Integer.parseInt(matcher.group(1)));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     @Override
     public void close() {
         process.close();

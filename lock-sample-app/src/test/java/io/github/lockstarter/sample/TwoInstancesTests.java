@@ -7,12 +7,18 @@ import io.github.lockstarter.sample.Http.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -28,55 +34,110 @@ class TwoInstancesTests {
 
     private static final long STARTING_PRICE = 100;
 
-    private RedisServer redis;
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class WithLocks {
 
-    @BeforeEach
-    void startRedis() {
-        redis = RedisServer.start();
+        private Pair pair;
+
+        @BeforeAll
+        void start() {
+            pair = new Pair();
+        }
+
+        @AfterAll
+        void end() {
+            pair.close();
+        }
+
+        @Test
+        void eachAcceptedBidCounts() throws Exception {
+            Outcome outcome = bidOn(pair);
+
+            assertThat(outcome.replies().keySet()).isSubsetOf(201, 409, 423);
+            assertThat(outcome.accepted()).isPositive();
+            assertThat(outcome.bids()).as("%s", outcome).isEqualTo(outcome.accepted());
+            assertThat(outcome.price()).as("%s", outcome).isEqualTo(STARTING_PRICE + outcome.accepted());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"watch", "lock", "fenced"})
+        void raceRunsOverBothAndBothShowItsResult(String strategy) {
+            pair.awaitThatTheyKnowEachOther();
+            JsonNode result = race(pair, strategy);
+
+            assertThat(result.path("instances").asInt()).isEqualTo(2);
+            assertThat(result.path("accepted").asInt()).as("%s", result).isEqualTo(160);
+            assertThat(result.path("lost").asInt()).as("%s", result).isZero();
+        }
+
+        @Test
+        void jobRunsOnOneOfBoth() {
+            pair.awaitThatTheyKnowEachOther();
+            Await.until(
+                    "the story begins",
+                    () -> pair.first()
+                                    .post("/api/stories/job-on-one-node", "{}")
+                                    .status()
+                            == 202);
+
+            Await.until(
+                    "the verdict",
+                    () -> pair.second()
+                            .get("/api/stories/last")
+                            .json()
+                            .path("verdict")
+                            .path("text")
+                            .asString("")
+                            .equals("2 nodes started the job, and 1 made the report."));
+        }
     }
 
-    @AfterEach
-    void endRedis() {
-        redis.close();
-    }
-
-    @Test
-    void eachAcceptedBidCounts() throws Exception {
-        Outcome outcome = bidOnTwoInstances();
-
-        assertThat(outcome.replies().keySet()).isSubsetOf(201, 409, 423);
-        assertThat(outcome.accepted()).isPositive();
-        assertThat(outcome.bids()).as("%s", outcome).isEqualTo(outcome.accepted());
-        assertThat(outcome.price()).as("%s", outcome).isEqualTo(STARTING_PRICE + outcome.accepted());
-    }
-
-    /** Shows that the test above would see a lost bid. */
+    /** Shows that the first test would see a lost bid. */
     @Test
     void withoutLocksAcceptedBidsAreLost() throws Exception {
-        Outcome outcome = bidOnTwoInstances("--distributed-lock.enabled=false");
+        try (Pair pair = new Pair("--distributed-lock.enabled=false")) {
+            Outcome outcome = bidOn(pair);
 
-        assertThat(outcome.replies().keySet()).isSubsetOf(201, 409);
-        assertThat(outcome.bids()).as("%s", outcome).isLessThan(outcome.accepted());
-    }
-
-    private Outcome bidOnTwoInstances(String... args) throws Exception {
-        try (SampleInstance one = SampleInstance.starting(redis.port(), args);
-                SampleInstance two = SampleInstance.starting(redis.port(), args)) {
-            List<Http> instances = List.of(one.awaitStart(), two.awaitStart());
-            instances.get(0).post("/api/items", "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": 100}");
-            Outcome outcome = Outcome.of(bidOn(instances), instances.get(1).get("/api/items/a1"));
-            log.info("{}", outcome);
-            return outcome;
+            assertThat(outcome.replies().keySet()).isSubsetOf(201, 409);
+            assertThat(outcome.bids()).as("%s", outcome).isLessThan(outcome.accepted());
         }
     }
 
-    private static List<Integer> bidOn(List<Http> instances) throws Exception {
+    private static JsonNode race(Pair pair, String strategy) {
+        Reply[] started = new Reply[1];
+        Await.until("the race starts", () -> {
+            started[0] = pair.first()
+                    .post(
+                            "/api/races",
+                            "{\"strategies\": [\"%s\"], \"bidders\": 16, \"bids\": 10, \"sectionMillis\": 2, \"stall\": false}"
+                                    .formatted(strategy));
+            return started[0].status() == 202;
+        });
+        String race = started[0].json().path("races").get(0).asString();
+        Await.until("the result", () -> resultOf(race, pair.second()).isPresent());
+        return resultOf(race, pair.second()).get();
+    }
+
+    private static Optional<JsonNode> resultOf(String race, Http shownBy) {
+        return shownBy.get("/api/races")
+                .json()
+                .path("results")
+                .valueStream()
+                .filter(result -> result.path("id").asString().equals(race))
+                .findFirst();
+    }
+
+    private static Outcome bidOn(Pair pair) throws Exception {
+        pair.first().post("/api/items", "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": 100}");
         List<Callable<Integer>> bids = new ArrayList<>();
         for (int i = 0; i < BIDS; i++) {
-            Http instance = instances.get(i % instances.size());
+            Http instance = i % 2 == 0 ? pair.first() : pair.second();
             bids.add(() -> bidOneMore(instance));
         }
-        return Together.call(BIDDERS, bids);
+        Outcome outcome = Outcome.of(Together.call(BIDDERS, bids), pair.second().get("/api/items/a1"));
+        log.info("{}", outcome);
+        return outcome;
     }
 
     private static int bidOneMore(Http instance) {
@@ -98,6 +159,50 @@ class TwoInstancesTests {
 
         long accepted() {
             return replies.getOrDefault(201, 0L);
+        }
+    }
+
+    /** Two instances on a Redis of their own. */
+    private static final class Pair implements AutoCloseable {
+
+        private final RedisServer redis = RedisServer.start();
+
+        private final SampleInstance one;
+
+        private final SampleInstance two;
+
+        private final Http first;
+
+        private final Http second;
+
+        Pair(String... args) {
+            one = SampleInstance.starting(redis.port(), args);
+            two = SampleInstance.starting(redis.port(), args);
+            first = one.awaitStart();
+            second = two.awaitStart();
+        }
+
+        Http first() {
+            return first;
+        }
+
+        Http second() {
+            return second;
+        }
+
+        void awaitThatTheyKnowEachOther() {
+            try (Http.Events page = first.events("/api/events")) {
+                page.await(
+                        "both instances",
+                        line -> line.contains("\"pid\":" + one.pid()) && line.contains("\"pid\":" + two.pid()));
+            }
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            two.close();
+            redis.close();
         }
     }
 }

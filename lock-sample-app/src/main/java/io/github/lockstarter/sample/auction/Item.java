@@ -28,4 +28,9 @@ public record Item(
         }
         return new Item(id, name, bid.amount(), bid.bidder(), bids + 1);
     }
+
+    /** Returns the item as it is after a bid of one more than the price. */
+    public Item raisedBy(String bidder) {
+        return after(new Bid(bidder, price.add(BigDecimal.ONE)));
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.lockstarter.sample.auction;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Items {
 
+    private final StringRedisTemplate redis;
+
     private final HashOperations<String, String, String> hashes;
 
     public Items(StringRedisTemplate redis) {
+        this.redis = redis;
         this.hashes = redis.opsForHash();
     }
 
@@ -30,6 +34,12 @@ public class Items {
 
     public void save(Item item) {
         hashes.putAll(key(item.id()), fields(item));
+    }
+
+    /** For items that nobody wants for longer. */
+    public void saveForAnHour(Item item) {
+        save(item);
+        redis.expire(key(item.id()), Duration.ofHours(1));
     }
 
     private static String key(String id) {

@@ -10,8 +10,11 @@ public class OfferService {
 
     private final Items items;
 
-    public OfferService(Items items) {
+    private final Catalogue catalogue;
+
+    public OfferService(Items items, Catalogue catalogue) {
         this.items = items;
+        this.catalogue = catalogue;
     }
 
     /**
@@ -27,6 +30,7 @@ public class OfferService {
         }
         Item item = Item.withoutBids(id, name, price);
         items.save(item);
+        catalogue.add(id);
         return item;
     }
 }

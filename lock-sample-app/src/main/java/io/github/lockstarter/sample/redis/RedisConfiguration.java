@@ -2,6 +2,7 @@ package io.github.lockstarter.sample.redis;
 
 import io.lettuce.core.SocketOptions;
 import java.time.Duration;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,6 +14,7 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration.LettucePoolingClientConfigurationBuilder;
 
 /** Which Redis the sample uses, and how long it waits for it. */
 @Configuration(proxyBeanMethods = false)
@@ -24,10 +26,16 @@ class RedisConfiguration {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
+    /** As many as there may be bidders in a race, each with a WATCH. All other commands share one connection. */
+    private static final int MOST_CONNECTIONS = 64;
+
     /** Here and not under spring.data.redis, where it would look as if a Redis had been configured. */
     @Bean
-    LettuceClientConfigurationBuilderCustomizer commandTimeout(DataRedisProperties properties) {
+    LettuceClientConfigurationBuilderCustomizer connections(DataRedisProperties properties) {
         return client -> {
+            if (client instanceof LettucePoolingClientConfigurationBuilder pooling) {
+                pooling.poolConfig(pool());
+            }
             if (properties.getTimeout() == null) {
                 client.commandTimeout(COMMAND_TIMEOUT);
             }
@@ -42,6 +50,14 @@ class RedisConfiguration {
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build());
             }
         };
+    }
+
+    private static <T> GenericObjectPoolConfig<T> pool() {
+        GenericObjectPoolConfig<T> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(MOST_CONNECTIONS);
+        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxWait(COMMAND_TIMEOUT);
+        return pool;
     }
 
     /** Nothing is configured: the sample brings its own. */

@@ -47,8 +47,8 @@ class ItemController {
 
     @PostMapping("/{id}/bids")
     @ResponseStatus(HttpStatus.CREATED)
-    Item bid(@PathVariable String id, @Valid @RequestBody NewBid bid) {
-        return bids.placeBid(id, bid.bidder(), bid.amount());
+    Item bid(@PathVariable String id, @Valid @RequestBody NewBid bid) throws InterruptedException {
+        return bids.placeBid(id, bid.bidder(), bid.amount(), bid.thinking());
     }
 
     private static URI address(Item item) {

@@ -3,6 +3,9 @@ package io.github.lockstarter.sample.web;
 import io.github.lockstarter.sample.auction.BidTooLowException;
 import io.github.lockstarter.sample.auction.ItemExistsException;
 import io.github.lockstarter.sample.auction.UnknownItemException;
+import io.github.lockstarter.sample.page.TooManyPagesException;
+import io.github.lockstarter.sample.shared.StageTakenException;
+import io.github.lockstarter.sample.story.UnknownStoryException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +27,19 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler
-    ProblemDetail unknown(UnknownItemException e) {
+    @ExceptionHandler({UnknownItemException.class, UnknownStoryException.class})
+    ProblemDetail unknown(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
     }
 
-    @ExceptionHandler({BidTooLowException.class, ItemExistsException.class})
+    @ExceptionHandler({BidTooLowException.class, ItemExistsException.class, StageTakenException.class})
     ProblemDetail conflict(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail tooMany(TooManyPagesException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
     }
 
     @ExceptionHandler

@@ -3,6 +3,7 @@ package io.github.lockstarter.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.sample.Http.Reply;
+import io.github.lockstarter.sample.RunningAuction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

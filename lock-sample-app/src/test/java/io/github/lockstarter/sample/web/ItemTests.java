@@ -3,6 +3,7 @@ package io.github.lockstarter.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.sample.Http.Reply;
+import io.github.lockstarter.sample.RunningAuction;
 import io.github.lockstarter.sample.Together;
 import java.util.Collections;
 import java.util.concurrent.Callable;

@@ -1,9 +1,8 @@
-package io.github.lockstarter.sample.web;
+package io.github.lockstarter.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.process.RedisServer;
-import io.github.lockstarter.sample.Http;
 import io.github.lockstarter.sample.Http.Reply;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,17 +12,19 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The sample with a real Redis, which all tests share: each has an item of its own. Redis ends with this JVM. */
+/** The sample with a real Redis, which all test classes share: each test has an item of its own. Redis ends with this JVM. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-abstract class RunningAuction {
+public abstract class RunningAuction {
 
-    static final RedisServer REDIS = RedisServer.start();
+    protected static final RedisServer REDIS = RedisServer.start();
 
     private static final AtomicInteger ITEMS = new AtomicInteger();
 
-    final String id = "item-" + ITEMS.incrementAndGet();
+    protected final String id = "item-" + ITEMS.incrementAndGet();
 
-    Http http;
+    protected Http http;
+
+    protected int port;
 
     @DynamicPropertySource
     static void useRedis(DynamicPropertyRegistry properties) {
@@ -31,26 +32,27 @@ abstract class RunningAuction {
     }
 
     @BeforeEach
-    void connect(@LocalServerPort int port) {
+    void connect(@LocalServerPort int actual) {
+        port = actual;
         http = new Http(port);
     }
 
-    void offer(String price) {
+    protected void offer(String price) {
         Reply reply =
                 http.post("/api/items", "{\"id\": \"%s\", \"name\": \"Chair\", \"price\": %s}".formatted(id, price));
         assertThat(reply.status()).as("%s", reply).isEqualTo(201);
     }
 
-    Reply bid(String bidder, String amount) {
+    protected Reply bid(String bidder, String amount) {
         return http.post(
                 "/api/items/" + id + "/bids", "{\"bidder\": \"%s\", \"amount\": %s}".formatted(bidder, amount));
     }
 
-    Reply item() {
+    protected Reply item() {
         return http.get("/api/items/" + id);
     }
 
-    static void assertProblem(Reply reply, int status, String... partsOfDetail) {
+    protected static void assertProblem(Reply reply, int status, String... partsOfDetail) {
         assertThat(reply.status()).as("%s", reply).isEqualTo(status);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.json().path("status").asInt()).isEqualTo(status);

@@ -1,0 +1,148 @@
+package io.github.lockstarter.sample.page;
+
+import io.github.lockstarter.sample.auction.Catalogue;
+import io.github.lockstarter.sample.shared.LockKeys;
+import io.github.lockstarter.sample.shared.News;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Looks, while pages are open, at the newest items and at who holds their locks. */
+@Component
+class ItemsView {
+
+    private static final int SHOWN = 12;
+
+    private static final long PAUSE_MILLIS = 200;
+
+    private static final List<String> FIELDS = List.of("name", "price", "highestBidder", "bids");
+
+    /** What every item has: the places in the list above. Something else may have the key on a Redis that others use, too. */
+    private static final List<Integer> IS_ITEM = List.of(0, 1, 3);
+
+    private final EventStream pages;
+
+    private final Catalogue catalogue;
+
+    private final StringRedisTemplate redis;
+
+    private final LockKeys lockKeys;
+
+    private final ApplicationEventPublisher events;
+
+    private @Nullable Object shown;
+
+    ItemsView(
+            EventStream pages,
+            Catalogue catalogue,
+            StringRedisTemplate redis,
+            LockKeys lockKeys,
+            ApplicationEventPublisher events) {
+        this.pages = pages;
+        this.catalogue = catalogue;
+        this.redis = redis;
+        this.lockKeys = lockKeys;
+        this.events = events;
+    }
+
+    @Scheduled(fixedDelay = PAUSE_MILLIS)
+    void look() {
+        if (pages.isWatched()) {
+            show(state());
+        }
+    }
+
+    private void show(Object state) {
+        if (!state.equals(shown)) {
+            shown = state;
+            events.publishEvent(new News("items", state));
+        }
+    }
+
+    private Shown state() {
+        try {
+            return new Shown(true, read(catalogue.newest(SHOWN)));
+        } catch (DataAccessException e) {
+            return new Shown(false, List.of());
+        }
+    }
+
+    private List<ItemShown> read(List<String> ids) {
+        // HMGET and GETRANGE, which no strategy uses: a race counts the commands of bids, and not these.
+        List<Object> answers = redis.executePipelined((RedisCallback<Object>) connection -> {
+            ids.forEach(id -> ask(connection, id));
+            return null;
+        });
+        List<ItemShown> items = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            List<?> fields = (List<?>) answers.get(2 * i);
+            if (IS_ITEM.stream().allMatch(place -> fields.get(place) != null)) {
+                items.add(item(ids.get(i), fields, (String) answers.get(2 * i + 1)));
+            }
+        }
+        return items;
+    }
+
+    private void ask(RedisConnection connection, String id) {
+        byte[][] fields = FIELDS.stream().map(ItemsView::bytes).toArray(byte[][]::new);
+        connection.hashCommands().hMGet(bytes("item:" + id), fields);
+        connection.stringCommands().getRange(bytes(lockKeys.of(id)), 0, -1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ItemShown item(String id, List<?> fields, @Nullable String token) {
+        return new ItemShown(
+                id,
+                (String) fields.get(0),
+                new BigDecimal((String) fields.get(1)),
+                (String) fields.get(2),
+                Long.parseLong((String) fields.get(3)),
+                Holder.of(token));
+    }
+
+    /** @param redis whether Redis answers */
+    private record Shown(boolean redis, List<ItemShown> items) {}
+
+    /** @param holder of the lock of the item, null if it is free */
+    private record ItemShown(
+            String id,
+            String name,
+            BigDecimal price,
+            @Nullable String highestBidder,
+            long bids,
+            @Nullable Holder holder) {}
+
+    /**
+     * Who holds a lock, as its owner token says. The rest of the token is nobody's business: it is what releases the lock.
+     *
+     * @param host null, as {@code pid}, if the token is of a form that this sample does not know
+     */
+    private record Holder(@Nullable String host, @Nullable Long pid) {
+
+        private static final Pattern TOKEN = Pattern.compile("[0-9a-f]+@(.+):(\\d+):[0-9a-f]+");
+
+        static @Nullable Holder of(@Nullable String token) {
+            if (token == null || token.isEmpty()) {
+                return null;
+            }
+            Matcher matcher = TOKEN.matcher(token);
+            return matcher.matches()
+                    ? new Holder(matcher.group(1), Long.valueOf(matcher.group(2)))
+                    : new Holder(null, null);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.lockstarter.sample.race;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many commands the server has executed, as it counts them itself: {@code INFO commandstats}, where those inside a script count
+ * each, and the script once.
+ */
+@Component
+class ServerCommands {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerCommands.class);
+
+    private static final String PREFIX = "cmdstat_";
+
+    private static final Set<String> SCRIPTS = Set.of("eval", "evalsha");
+
+    /** What belongs to no bid: connections, and what this page reads and sends, with commands that no strategy uses. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "hello",
+            "auth",
+            "client",
+            "select",
+            "ping",
+            "subscribe",
+            "unsubscribe",
+            "command",
+            "config",
+            "script",
+            "info",
+            "xadd",
+            "xrange",
+            "xrevrange",
+            "lrange",
+            "hmget",
+            "getrange",
+            "ttl");
+
+    private final StringRedisTemplate redis;
+
+    ServerCommands(StringRedisTemplate redis) {
+        this.redis = redis;
+    }
+
+    /** Returns the count up to now; nothing if the server does not tell, as some providers' do not. */
+    Optional<Count> now() {
+        try {
+            Properties stats = redis.execute((RedisCallback<Properties>)
+                    connection -> connection.serverCommands().info("commandstats"));
+            return Optional.of(count(stats));
+        } catch (DataAccessException e) {
+            log.debug("The server does not tell what it has executed: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Count count(Properties stats) {
+        Map<String, Long> calls = new HashMap<>();
+        for (String each : stats.stringPropertyNames()) {
+            // cmdstat_client|setinfo = calls=2,usec=...
+            String command = each.substring(PREFIX.length()).split("\\|")[0];
+            String number = stats.getProperty(each).replaceFirst("calls=(\\d+).*", "$1");
+            calls.merge(command, Long.parseLong(number), Long::sum);
+        }
+        calls.keySet().removeAll(LEFT_OUT);
+        long scripts =
+                SCRIPTS.stream().mapToLong(each -> calls.getOrDefault(each, 0L)).sum();
+        return new Count(calls.values().stream().mapToLong(Long::longValue).sum(), scripts);
+    }
+
+    /**
+     * A number of commands.
+     *
+     * @param all scripts and what they call included
+     * @param scripts how many of them were scripts
+     */
+    record Count(long all, long scripts) {
+
+        Count since(Count earlier) {
+            return new Count(all - earlier.all, scripts - earlier.scripts);
+        }
+    }
+}

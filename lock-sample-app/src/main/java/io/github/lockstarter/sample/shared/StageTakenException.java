@@ -1,0 +1,9 @@
+package io.github.lockstarter.sample.shared;
+
+/** Another race or story is on. */
+public final class StageTakenException extends RuntimeException {
+
+    StageTakenException() {
+        super("A race or a story is running, on this instance or another. Wait until it ends, or cancel it.");
+    }
+}

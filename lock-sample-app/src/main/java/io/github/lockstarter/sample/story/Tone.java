@@ -1,0 +1,8 @@
+package io.github.lockstarter.sample.story;
+
+/** How an event should look. */
+public enum Tone {
+    PLAIN,
+    GOOD,
+    BAD
+}

@@ -1,0 +1,56 @@
+import {byId, element, write} from './dom.js';
+import {call} from './api.js';
+import {on} from './events.js';
+import {showCode} from './code.js';
+import {drawScene} from './timeline.js';
+
+const stories = await call('GET', 'api/stories');
+
+const answers = new Map();
+
+for (const story of stories) {
+  const answer = element('output', {role: 'status'});
+  answers.set(story.id, answer);
+  byId('story-list').append(element('article', {class: 'card', 'data-story': story.id},
+    element('h3', {}, story.title),
+    element('p', {}, story.summary),
+    element('button', {type: 'button', class: 'play', 'aria-label': `Play: ${story.title}`, onclick: () => play(story)}, 'Play'),
+    answer));
+}
+
+let startedHere = false;
+
+async function play(story) {
+  answers.forEach(each => write(each, ''));
+  try {
+    startedHere = true;
+    await call('POST', `api/stories/${story.id}`);
+  } catch (e) {
+    startedHere = false;
+    write(answers.get(story.id), e.message, 'bad');
+  }
+}
+
+let shownRun = null;
+
+on('story', state => {
+  const story = stories.find(each => each.id === state.story);
+  if (!story) {
+    return;
+  }
+  document.querySelectorAll('.play').forEach(button => { button.disabled = state.verdict === null; });
+  byId('timeline').hidden = false;
+  byId('scenes').replaceChildren(...state.scenes.map(drawScene));
+  write(byId('verdict'), state.verdict ? state.verdict.text : 'Being played…',
+    state.verdict ? (state.verdict.asExpected ? 'good' : 'bad') : '');
+  if (state.run !== shownRun) {
+    shownRun = state.run;
+    byId('timeline-title').textContent = story.title;
+    byId('story-code').replaceChildren(...story.code.map(code =>
+      element('details', {}, element('summary', {}, code.file), showCode(code))));
+    if (startedHere) {
+      startedHere = false;
+      byId('timeline').focus();
+    }
+  }
+});

@@ -1,0 +1,133 @@
+package io.github.lockstarter.sample.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.lockstarter.sample.Await;
+import io.github.lockstarter.sample.Http;
+import io.github.lockstarter.sample.Http.Reply;
+import io.github.lockstarter.sample.RunningAuction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Races on one instance, by HTTP, on a real Redis. */
+class RaceTests extends RunningAuction {
+
+    private static final Logger log = LoggerFactory.getLogger(RaceTests.class);
+
+    private static final int BIDDERS = 32;
+
+    private static final int BIDS = "all".equals(System.getProperty("rounds")) ? 50 : 6;
+
+    @Test
+    void withoutALockBidsAreLost() {
+        assertThat(race("none", BIDDERS, BIDS, false).path("lost").asLong()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "naive", "lock", "fenced"})
+    void withAnyOtherStrategyNoneIsLost(String strategy) {
+        JsonNode result = race(strategy, BIDDERS, BIDS, false);
+
+        assertThat(result.path("lost").asLong()).as("%s", result).isZero();
+        assertThat(result.path("accepted").asInt()).as("%s", result).isEqualTo(BIDDERS * BIDS);
+        assertThat(result.path("price").asInt()).as("%s", result).isEqualTo(100 + BIDDERS * BIDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "fenced"})
+    void withAStallNoneIsLostWhereTheServerLooksBeforeItWrites(String strategy) {
+        JsonNode result = race(strategy, BIDDERS, BIDS, true);
+
+        assertThat(result.path("lost").asLong()).as("%s", result).isZero();
+        assertThat(result.path("refused").asInt()).isEqualTo(strategy.equals("fenced") ? 1 : 0);
+        assertThat(result.path("accepted").asInt() + result.path("refused").asInt())
+                .as("%s", result)
+                .isEqualTo(BIDDERS * BIDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "naive", "lock"})
+    void withAStallTheOthersMayLose(String strategy) {
+        JsonNode result = race(strategy, BIDDERS, BIDS, true);
+
+        assertThat(result.path("lost").asLong()).as("%s", result).isNotNegative();
+        assertThat(result.path("overtaken").asInt()).as("%s", result).isEqualTo(strategy.equals("lock") ? 1 : 0);
+        assertThat(result.path("millis").asInt()).isGreaterThanOrEqualTo(1500);
+    }
+
+    /** With a page open, whose own look at the items must not be counted. */
+    @ParameterizedTest
+    @CsvSource({"none, 2, 0", "watch, 5, 0", "naive, 4, 0", "lock, 11, 2", "fenced, 15, 4"})
+    void commandsOfABidThatNobodyElseWantsAreCountedExactly(String strategy, double commands, double scripts) {
+        try (Http.Events page = http.events("/api/events")) {
+            page.await("event:items");
+            JsonNode result = race(strategy, 1, 100, false);
+
+            assertThat(result.path("accepted").asInt()).isEqualTo(100);
+            assertThat(result.path("commands").asDouble()).as("%s", result).isEqualTo(commands);
+            assertThat(result.path("scripts").asDouble()).as("%s", result).isEqualTo(scripts);
+            assertThat(result.path("fairness").asDouble()).isEqualTo(1, within(1e-9));
+        }
+    }
+
+    @Test
+    void oneRaceAtATime() {
+        Reply first = start(List.of("watch"), 32, 200, 50, false);
+        try {
+            assertThat(first.status()).as("%s", first).isEqualTo(202);
+
+            assertThat(start(List.of("none"), 1, 1, 0, false).status()).isEqualTo(409);
+            assertThat(http.post("/api/stories/late-write", "{}").status()).isEqualTo(409);
+        } finally {
+            assertThat(http.delete("/api/races").status()).isEqualTo(204);
+        }
+        JsonNode result = resultOf(first.json().path("races").get(0).asString());
+        assertThat(result.path("ending").asString()).isEqualTo("CANCELLED");
+        assertThat(result.path("lost").asLong()).isZero();
+        Await.until(
+                "the stage is free",
+                () -> start(List.of("none"), 1, 1, 0, false).status() == 202);
+    }
+
+    private JsonNode race(String strategy, int bidders, int bids, boolean stall) {
+        Reply[] started = new Reply[1];
+        // The stage may still be another test's for a moment.
+        Await.until("the race starts", () -> {
+            started[0] = start(List.of(strategy), bidders, bids, 2, stall);
+            return started[0].status() == 202;
+        });
+        JsonNode result = resultOf(started[0].json().path("races").get(0).asString());
+        log.info("figure: race of {} x {}: {}", bidders, bids, result);
+        assertThat(result.path("ending").asString()).isEqualTo("FINISHED");
+        return result;
+    }
+
+    private Reply start(List<String> strategies, int bidders, int bids, int sectionMillis, boolean stall) {
+        String names = String.join("\", \"", strategies);
+        return http.post(
+                "/api/races",
+                "{\"strategies\": [\"%s\"], \"bidders\": %d, \"bids\": %d, \"sectionMillis\": %d, \"stall\": %s}"
+                        .formatted(names, bidders, bids, sectionMillis, stall));
+    }
+
+    private JsonNode resultOf(String race) {
+        JsonNode[] found = new JsonNode[1];
+        Await.until("the result of the race", () -> {
+            http.get("/api/races")
+                    .json()
+                    .path("results")
+                    .valueStream()
+                    .filter(result -> result.path("id").asString().equals(race))
+                    .forEach(result -> found[0] = result);
+            return found[0] != null;
+        });
+        return found[0];
+    }
+}

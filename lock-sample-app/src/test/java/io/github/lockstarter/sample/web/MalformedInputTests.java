@@ -1,0 +1,215 @@
+package io.github.lockstarter.sample.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lockstarter.sample.Http.Reply;
+import io.github.lockstarter.sample.RunningAuction;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is sent to whatever address: a 4xx that says what is wrong, and never a 500. */
+class MalformedInputTests extends RunningAuction {
+
+    private static final List<String> ENDPOINTS =
+            List.of("/api/items", "/api/items/vase/bids", "/api/items/no-such-item/bids", "/api/races");
+
+    private static final String MEGABYTE = "x".repeat(1 << 20);
+
+    private static final List<String> BODIES = List.of(
+            "",
+            "null",
+            "7",
+            "\"text\"",
+            "[]",
+            "[[[[",
+            "[".repeat(100_000),
+            "{",
+            "{}",
+            "{\"\": {}}",
+            "{\"amount\": -1, \"bidder\": \"a\"}",
+            "{\"amount\": 0, \"bidder\": \"a\"}",
+            "{\"amount\": 1e400, \"bidder\": \"a\"}",
+            "{\"amount\": NaN, \"bidder\": \"a\"}",
+            "{\"amount\": \"Infinity\", \"bidder\": \"a\"}",
+            "{\"amount\": [1], \"bidder\": {\"a\": 1}}",
+            "{\"amount\": 5, \"bidder\": \"" + MEGABYTE + "\"}",
+            "{\"amount\": " + "9".repeat(5_000) + ", \"bidder\": \"a\"}",
+            "{\"amount\": 5, \"bidder\": \"a\", \"thinkingMillis\": -1}",
+            "{\"amount\": 5, \"bidder\": \"a\", \"thinkingMillis\": 99999999999}",
+            "{\"amount\": 5, \"bidder\": \"a\", \"thinkingMillis\": \"soon\"}",
+            "{\"amount\": 5, \"bidder\": \"a\", \"thinkingMillis\": 1.5}",
+            "{\"id\": \"a\", \"name\": \"" + MEGABYTE + "\", \"price\": 1}",
+            "{\"id\": \"a\", \"name\": \"b\", \"price\": -5}",
+            "{\"strategies\": [], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": null, \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": \"none\", \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"best\"], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [null], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [7], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 0, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 65, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1, \"bids\": 201, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": -1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 51, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1.5, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1e9, \"bids\": 1, \"sectionMillis\": 1, \"stall\": false}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": \"maybe\"}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1, \"stall\": 1}",
+            "{\"strategies\": [\"none\"], \"bidders\": 1, \"bids\": 1, \"sectionMillis\": 1}");
+
+    static Stream<String> endpoints() {
+        return ENDPOINTS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void noBodyIsWorseThanABadRequest(String endpoint) {
+        for (String body : BODIES) {
+            Reply reply = http.post(endpoint, body);
+            assertThat(reply.status()).as("%.100s -> %s", body, reply).isBetween(400, 499);
+            assertThat(reply.header("Content-Type")).as("%.100s", body).isEqualTo("application/problem+json");
+            assertThat(reply.detail()).as("%.100s", body).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/items", "/api/items/vase/bids", "/api/races"})
+    void otherTypesAreRefused(String endpoint) {
+        for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "image/png")) {
+            assertProblem(http.post(endpoint, type, "x=1"), 415, "supported");
+        }
+        assertThat(http.post(endpoint, "no type at all", "{}").status()).isBetween(400, 499);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/items/no-such-item",
+                "/api/items/%20",
+                "/api/items/%F0%9F%94%92",
+                "/api/items/vase/bids/7",
+                "/api/items/vase?x=%00",
+                "/api/stories/last?x=[1]",
+                "/api/nothing",
+                "/api",
+                "/nothing.html",
+                "/js/nothing.js",
+                "/.git/config",
+                "/sources/io/github/lockstarter/sample/strategy/NoLock.java",
+            })
+    void noAddressIsWorseThanNotFound(String address) {
+        Reply reply = http.get(address.replace("[", "%5B").replace("]", "%5D"));
+
+        assertThat(reply.status()).as("%s", reply).isLessThan(500);
+        if (reply.status() != 200) {
+            assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        }
+    }
+
+    @Test
+    void unknownStoryIsNotFound() {
+        assertProblem(http.post("/api/stories/no-such-story", "{}"), 404, "no-such-story", "GET /api/stories");
+        assertThat(http.post("/api/stories/" + "x".repeat(4_000), "{}").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void otherMethodsAreRefused() {
+        for (String path :
+                List.of("/api/items", "/api/events", "/api/strategies", "/api/stories", "/api/stories/late-write")) {
+            assertProblem(http.delete(path), 405, "DELETE");
+        }
+        assertProblem(http.post("/api/events", "{}"), 405, "POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/items/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/items/%00 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/items/..%2f..%2fetc HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /api/items/{} HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+                "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n",
+                "POST /api/items HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "GET /api/events HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\n\r\n",
+            })
+    void brokenHttpIsABadRequest(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+
+            assertThat(status).matches("HTTP/1.[01] (4\\d\\d|505)");
+        }
+    }
+
+    @Test
+    void twoThousandAtOnceLoseNothing() {
+        offer("1");
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            bodies.add(
+                    switch (i % 4) {
+                        case 0, 1 -> "{\"bidder\": \"bidder %d\", \"amount\": %d}".formatted(i, 2 + i);
+                        case 2 -> "{\"bidder\": \"bidder %d\", \"amount\": -%d}".formatted(i, i);
+                        default -> "{\"bidder\": ";
+                    });
+        }
+        List<Integer> statuses = http.postAll("/api/items/" + id + "/bids", bodies);
+
+        assertThat(statuses).allMatch(status -> status == 201 || status == 400 || status == 409 || status == 423);
+        long accepted = statuses.stream().filter(status -> status == 201).count();
+        assertThat(accepted).isPositive();
+        assertThat(item().json().path("bids").asLong()).isEqualTo(accepted);
+        int highest = 0;
+        for (int i = 0; i < statuses.size(); i++) {
+            highest = statuses.get(i) == 201 ? Math.max(highest, 2 + i) : highest;
+        }
+        assertThat(item().json().path("price").asInt()).isEqualTo(highest);
+    }
+
+    @Test
+    void ofTwoThousandRacesAtOnceOneStarts() {
+        String race =
+                "{\"strategies\": [\"lock\"], \"bidders\": 4, \"bids\": 200, \"sectionMillis\": 20, \"stall\": false}";
+        List<Integer> statuses = http.postAll("/api/races", Collections.nCopies(2_000, race));
+        http.delete("/api/races");
+
+        assertThat(statuses).allMatch(status -> status == 202 || status == 409);
+        assertThat(statuses.stream().filter(status -> status == 202)).hasSize(1);
+    }
+
+    @Test
+    void tooManyPagesAreToldSo() {
+        List<AutoCloseable> pages = new ArrayList<>();
+        List<Integer> statuses = new ArrayList<>();
+        try {
+            for (int i = 0; i < 205; i++) {
+                var page = http.events("/api/events");
+                pages.add(page);
+                statuses.add(page.status());
+            }
+        } finally {
+            pages.forEach(page -> {
+                try {
+                    page.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        assertThat(statuses).containsOnly(200, 503).contains(503);
+        assertThat(http.get("/api/items/vase").status()).isEqualTo(200);
+    }
+}
