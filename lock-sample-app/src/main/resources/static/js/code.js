@@ -9,7 +9,7 @@ const TOKENS = new RegExp([
 
 /** Shows Java code. */
 export function showCode(code) {
-  const pre = element('pre', {tabindex: '0', 'aria-label': code.file});
+  const pre = element('pre', {tabindex: '0', role: 'region', 'aria-label': code.file});
   let end = 0;
   for (const match of code.text.matchAll(TOKENS)) {
     const kind = Object.entries(match.groups).find(([, text]) => text !== undefined)[0];

@@ -14,7 +14,9 @@ export function say(what, text) {
   trouble[what] = text;
   const all = Object.values(trouble).filter(each => each).join(' ');
   const where = byId('trouble');
-  where.textContent = all;
+  if (where.textContent !== all) {
+    where.textContent = all;
+  }
   where.hidden = !all;
 }
 

@@ -3,18 +3,20 @@ import {on} from './events.js';
 
 let known = {self: null, all: []};
 
-const nameOf = instance => `port ${instance.port} (process ${instance.pid})`;
+const hosts = () => new Set(known.all.map(each => each.host)).size;
+
+const nameOf = instance => `port ${instance.port} (process ${instance.pid}${hosts() > 1 ? `, ${instance.host}` : ''})`;
 
 /** Who holds a lock, in words. */
 export function holderName(holder) {
   if (holder.pid === null) {
     return 'somebody';
   }
-  const instance = known.all.find(each => each.pid === holder.pid);
+  const instance = known.all.find(each => each.pid === holder.pid && each.host === holder.host);
   if (!instance) {
     return `process ${holder.pid} on ${holder.host}`;
   }
-  return instance.id === known.self ? 'this instance' : `the instance on port ${instance.port}`;
+  return instance.id === known.self ? 'this instance' : `the instance on ${nameOf(instance)}`;
 }
 
 on('instances', state => {

@@ -29,9 +29,10 @@ class Card {
       element('h3', {}, item.name), this.price, this.leader, this.holder, this.form);
   }
 
-  show(item) {
+  show(item, locks) {
     this.price.textContent = number(item.price);
     this.leader.textContent = item.bids === 0 ? 'No bid yet' : `${item.highestBidder} leads, after ${number(item.bids)} bid${item.bids === 1 ? '' : 's'}`;
+    this.holder.hidden = !locks;
     write(this.holder, item.holder ? `Lock held by ${holderName(item.holder)}` : 'Lock free', item.holder ? 'holder held' : 'holder');
     if (!this.touched) {
       this.amount.value = Math.floor(item.price) + 1;
@@ -54,6 +55,7 @@ class Card {
 
 on('items', state => {
   say('redis', state.redis ? '' : 'Redis does not answer.');
+  say('locks', state.locks ? '' : 'The locks are switched off, or kept in memory: what this page says of them does not hold.');
   if (!state.redis) {
     return;
   }
@@ -69,7 +71,7 @@ on('items', state => {
       cards.set(item.id, new Card(item));
     }
     const card = cards.get(item.id);
-    card.show(item);
+    card.show(item, state.locks);
     if (list.children[place] !== card.element) {
       list.insertBefore(card.element, list.children[place] ?? null);
     }

@@ -66,9 +66,24 @@ on('race', state => {
   }
 });
 
-function showProgress({plan, done}) {
-  byId('race-start').disabled = plan !== null;
-  byId('race-cancel').disabled = plan === null;
+/** Enables one of two buttons. Whoever was on the other with the keyboard is on this one then. */
+function enable(start, cancel, isFree) {
+  const [now, before] = isFree ? [start, cancel] : [cancel, start];
+  if (now.disabled) {
+    const isThere = document.activeElement === before;
+    now.disabled = false;
+    if (isThere) {
+      now.focus();
+    }
+  }
+  before.disabled = true;
+}
+
+function showProgress({plan, done, trouble}) {
+  if (trouble) {
+    write(byId('race-answer'), trouble, 'bad');
+  }
+  enable(byId('race-start'), byId('race-cancel'), plan === null);
   byId('progress').hidden = plan === null;
   if (plan !== null) {
     const total = plan.bidders * plan.bids;
@@ -103,7 +118,7 @@ function row(result) {
     result.instances > 1 ? `on ${result.instances} instances` : '',
     ENDINGS[result.ending]].filter(each => each).join(', ');
   const perBid = result.commands === null ? 'not known' : result.commands.toFixed(2);
-  return element('tr', {'data-strategy': result.strategy, 'data-stall': String(result.stall)},
+  return element('tr', {'data-strategy': result.strategy, 'data-stall': String(result.stall), 'data-race': result.id},
     element('th', {scope: 'row'}, titleOf(result.strategy), element('small', {}, about)),
     cell('Accepted', number(result.accepted)),
     cell('Lost updates', result.lost === null ? 'not known' : number(result.lost), '', result.lost > 0 ? 'wrong' : result.lost === 0 ? 'right' : ''),
@@ -111,13 +126,13 @@ function row(result) {
     cell('Failures', number(result.gaveUp + result.refused + result.overtaken + result.failed), failures(result)),
     cell('Time', `${(result.millis / 1000).toFixed(2)} s`),
     cell('Redis commands per accepted bid', perBid, result.scripts > 0.01 ? `in ${result.scripts.toFixed(2)} scripts` : ''),
-    cell('Fairness', result.fairness.toFixed(3)));
+    cell('Fairness', result.fairness === null ? '–' : result.fairness.toFixed(3)));
 }
 
 function failures(result) {
   return [
     result.gaveUp > 0 ? `${result.gaveUp} gave up` : '',
-    result.refused > 0 ? `${result.refused} refused by FencedRedis` : '',
+    result.refused > 0 ? `${result.refused} refused${result.strategy === 'fenced' ? ' by FencedRedis' : ''}` : '',
     result.overtaken > 0 ? `${result.overtaken} told afterwards` : '',
     result.failed > 0 ? `${result.failed} because Redis failed` : '',
   ].filter(each => each).join(', ');

@@ -21,6 +21,9 @@ for (const story of stories) {
 let startedHere = false;
 
 async function play(story) {
+  if (document.querySelector(`[data-story=${story.id}] .play`).getAttribute('aria-disabled') === 'true') {
+    return;
+  }
   answers.forEach(each => write(each, ''));
   try {
     startedHere = true;
@@ -38,7 +41,7 @@ on('story', state => {
   if (!story) {
     return;
   }
-  document.querySelectorAll('.play').forEach(button => { button.disabled = state.verdict === null; });
+  document.querySelectorAll('.play').forEach(button => { button.setAttribute('aria-disabled', String(state.verdict === null)); });
   byId('timeline').hidden = false;
   byId('scenes').replaceChildren(...state.scenes.map(drawScene));
   write(byId('verdict'), state.verdict ? state.verdict.text : 'Being played…',

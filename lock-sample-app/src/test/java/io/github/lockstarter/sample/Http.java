@@ -47,12 +47,12 @@ public final class Http {
     }
 
     /** Sends all at once, and returns the statuses in their order. */
-    public List<Integer> postAll(String path, List<String> bodies) {
-        List<CompletableFuture<HttpResponse<Void>>> sent = bodies.stream()
-                .map(body -> request(path)
+    public List<Integer> postAll(List<Post> posts) {
+        List<CompletableFuture<HttpResponse<Void>>> sent = posts.stream()
+                .map(post -> request(post.path())
                         .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
+                        .POST(BodyPublishers.ofString(post.body()))
                         .build())
                 .map(request -> CLIENT.sendAsync(request, BodyHandlers.discarding()))
                 .toList();
@@ -91,6 +91,9 @@ public final class Http {
             throw new IllegalStateException(e);
         }
     }
+
+    /** What is to be sent. */
+    public record Post(String path, String body) {}
 
     /** A stream of server-sent events, read on a thread of its own until it is closed. */
     public static final class Events implements AutoCloseable {

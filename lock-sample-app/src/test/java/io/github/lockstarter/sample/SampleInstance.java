@@ -40,6 +40,11 @@ final class SampleInstance implements AutoCloseable {
         return process.pid();
     }
 
+    /** With SIGKILL. */
+    void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
         process.close();

@@ -13,10 +13,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ class TwoInstancesTests {
 
     @Nested
     @TestInstance(Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     class WithLocks {
 
         private Pair pair;
@@ -69,6 +73,24 @@ class TwoInstancesTests {
             assertThat(result.path("instances").asInt()).isEqualTo(2);
             assertThat(result.path("accepted").asInt()).as("%s", result).isEqualTo(160);
             assertThat(result.path("lost").asInt()).as("%s", result).isZero();
+        }
+
+        /** The last one, since one instance is dead afterwards. */
+        @Test
+        @Order(Integer.MAX_VALUE)
+        void instanceThatDiesInARaceIsNotWaitedForAndNothingIsSaidOfItsBids() {
+            pair.awaitThatTheyKnowEachOther();
+            String race = startRace(pair, "none", 200, 50);
+            Await.until(
+                    "both bid",
+                    () -> pair.first().get("/api/races").json().path("done").asInt() > 20);
+            pair.killSecond();
+            pair.first().delete("/api/races");
+
+            Await.until("the result", () -> resultOf(race, pair.first()).isPresent());
+            JsonNode result = resultOf(race, pair.first()).get();
+            assertThat(result.path("ending").asString()).isEqualTo("INCOMPLETE");
+            assertThat(result.path("lost").isNull()).as("%s", result).isTrue();
         }
 
         @Test
@@ -105,18 +127,22 @@ class TwoInstancesTests {
     }
 
     private static JsonNode race(Pair pair, String strategy) {
+        String race = startRace(pair, strategy, 10, 2);
+        Await.until("the result", () -> resultOf(race, pair.second()).isPresent());
+        return resultOf(race, pair.second()).get();
+    }
+
+    private static String startRace(Pair pair, String strategy, int bids, int sectionMillis) {
         Reply[] started = new Reply[1];
         Await.until("the race starts", () -> {
             started[0] = pair.first()
                     .post(
                             "/api/races",
-                            "{\"strategies\": [\"%s\"], \"bidders\": 16, \"bids\": 10, \"sectionMillis\": 2, \"stall\": false}"
-                                    .formatted(strategy));
+                            "{\"strategies\": [\"%s\"], \"bidders\": 16, \"bids\": %d, \"sectionMillis\": %d, \"stall\": false}"
+                                    .formatted(strategy, bids, sectionMillis));
             return started[0].status() == 202;
         });
-        String race = started[0].json().path("races").get(0).asString();
-        Await.until("the result", () -> resultOf(race, pair.second()).isPresent());
-        return resultOf(race, pair.second()).get();
+        return started[0].json().path("races").get(0).asString();
     }
 
     private static Optional<JsonNode> resultOf(String race, Http shownBy) {
@@ -188,6 +214,10 @@ class TwoInstancesTests {
 
         Http second() {
             return second;
+        }
+
+        void killSecond() {
+            two.kill();
         }
 
         void awaitThatTheyKnowEachOther() {

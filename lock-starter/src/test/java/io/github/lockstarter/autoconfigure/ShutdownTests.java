@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class ShutdownTests {
 
-    private static final int CONTEXTS = Rounds.of(40, 100);
+    private static final int CONTEXTS = Rounds.of(20, 100);
 
     /** What ended a thread of the load, other than that the locks had stopped. */
     private static final List<Throwable> UNEXPECTED = new CopyOnWriteArrayList<>();

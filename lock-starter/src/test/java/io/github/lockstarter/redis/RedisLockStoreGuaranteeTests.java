@@ -32,7 +32,7 @@ class RedisLockStoreGuaranteeTests {
     @Test
     void aReleaseAfterExpiryLeavesTheLockOfAnotherAlive() {
         RedisServer server = TestRedis.empty();
-        int rounds = Rounds.of(3_000, 10_000);
+        int rounds = Rounds.of(1_500, 10_000);
         int atOnce = 250;
         // Without the listener that logs each loss.
         try (RedisLocks late = new RedisLocks(server, RedisLocks.DEFAULTS);
@@ -62,7 +62,7 @@ class RedisLockStoreGuaranteeTests {
     @Test
     void nastyKeysLockAndReleaseWithRedisKeysOfTheirOwnInOneSlotEachWithATtl() throws Exception {
         RedisServer server = TestRedis.empty();
-        Set<String> keys = NastyKeys.some(Rounds.of(4_000, 10_000), System.nanoTime());
+        Set<String> keys = NastyKeys.some(Rounds.of(2_000, 10_000), System.nanoTime());
         try (RedisLocks locks = new RedisLocks(server);
                 RedisLocks others = new RedisLocks(server)) {
             List<Lease> leases = new ArrayList<>();

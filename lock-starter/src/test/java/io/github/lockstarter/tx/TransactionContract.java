@@ -54,7 +54,7 @@ abstract class TransactionContract {
     @Tag("many-rounds")
     void readCheckWriteUnderALockAndATransactionLosesNoUpdate() {
         run(application -> {
-            int rounds = Rounds.of(250, 5_000);
+            int rounds = Rounds.of(100, 5_000);
 
             inParallel(rounds, () -> application.counters.lockedAndTransactional(() -> {}));
 
@@ -66,7 +66,7 @@ abstract class TransactionContract {
     @Tag("many-rounds")
     void aLockInsideAnOuterTransactionLosesNoUpdate() {
         run(application -> {
-            int rounds = Rounds.of(250, 5_000);
+            int rounds = Rounds.of(100, 5_000);
 
             inParallel(rounds, () -> application.outer.runAndLinger(() -> application.counters.locked(() -> {})));
 
@@ -79,7 +79,7 @@ abstract class TransactionContract {
     void withoutHeedOfTransactionsItLosesSome() {
         run(
                 application -> {
-                    int rounds = Rounds.of(250, 5_000);
+                    int rounds = Rounds.of(100, 5_000);
 
                     inParallel(
                             rounds, () -> application.outer.runAndLinger(() -> application.counters.locked(() -> {})));

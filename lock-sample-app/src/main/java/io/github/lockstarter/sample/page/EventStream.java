@@ -1,11 +1,13 @@
 package io.github.lockstarter.sample.page;
 
 import io.github.lockstarter.sample.shared.News;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -23,9 +25,12 @@ public class EventStream implements SmartLifecycle {
 
     private static final long NEVER_TIMES_OUT = 0;
 
-    private static final long KEEP_ALIVE_MILLIS = 10_000;
+    private static final long END_LIMIT_SECONDS = 1;
 
-    private final Map<String, Object> newest = new ConcurrentHashMap<>();
+    private static final long KEEP_ALIVE_MILLIS = 2_000;
+
+    /** By topic. Guarded by itself, so that a page that is just opened gets nothing old after something new. */
+    private final Map<String, Object> newest = new LinkedHashMap<>();
 
     private final Set<OpenPage> pages = ConcurrentHashMap.newKeySet();
 
@@ -49,10 +54,12 @@ public class EventStream implements SmartLifecycle {
         }
         SseEmitter emitter = new SseEmitter(NEVER_TIMES_OUT);
         OpenPage page = new OpenPage(emitter, senders, pages::remove);
-        pages.add(page);
         emitter.onCompletion(() -> pages.remove(page));
         emitter.onError(failure -> pages.remove(page));
-        newest.forEach(page::show);
+        synchronized (newest) {
+            pages.add(page);
+            newest.forEach(page::show);
+        }
         return emitter;
     }
 
@@ -63,8 +70,10 @@ public class EventStream implements SmartLifecycle {
 
     @EventListener
     void tell(News news) {
-        newest.put(news.topic(), news.state());
-        pages.forEach(page -> page.show(news.topic(), news.state()));
+        synchronized (newest) {
+            newest.put(news.topic(), news.state());
+            pages.forEach(page -> page.show(news.topic(), news.state()));
+        }
     }
 
     /** Finds out which pages have been closed: only sending shows it. */
@@ -78,12 +87,19 @@ public class EventStream implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server's graceful shutdown, which would wait for the open pages. */
+    /** Before the web server's graceful shutdown, which would wait for the open pages. One that does not read is not waited for. */
     @Override
     public void stop() {
         running = false;
-        pages.forEach(OpenPage::close);
-        senders.shutdownNow();
+        pages.forEach(page -> senders.execute(page::close));
+        senders.shutdown();
+        try {
+            if (!senders.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                senders.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -72,9 +72,9 @@ class ItemsView {
 
     private Shown state() {
         try {
-            return new Shown(true, read(catalogue.newest(SHOWN)));
+            return new Shown(true, lockKeys.areInRedis(), read(catalogue.newest(SHOWN)));
         } catch (DataAccessException e) {
-            return new Shown(false, List.of());
+            return new Shown(false, lockKeys.areInRedis(), List.of());
         }
     }
 
@@ -114,8 +114,13 @@ class ItemsView {
                 Holder.of(token));
     }
 
-    /** @param redis whether Redis answers */
-    private record Shown(boolean redis, List<ItemShown> items) {}
+    /**
+     * What there is.
+     *
+     * @param redis whether Redis answers
+     * @param locks whether it has the locks: they may be switched off, or kept in memory
+     */
+    private record Shown(boolean redis, boolean locks, List<ItemShown> items) {}
 
     /** @param holder of the lock of the item, null if it is free */
     private record ItemShown(

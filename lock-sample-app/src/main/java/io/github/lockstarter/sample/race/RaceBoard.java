@@ -26,6 +26,8 @@ public class RaceBoard {
     // All that follows is guarded by this.
     private @Nullable RacePlan plan;
 
+    private @Nullable String trouble;
+
     private final Map<String, Integer> done = new HashMap<>();
 
     private final Map<String, RaceResult> results = new LinkedHashMap<>();
@@ -37,11 +39,12 @@ public class RaceBoard {
         bus.on(RacePlan.class, this::begin);
         bus.on(ShareProgress.class, this::goOn);
         bus.on(RaceResult.class, this::end);
-        bus.on(RacesOver.class, message -> clear());
+        bus.on(RacesOver.class, this::end);
     }
 
     private synchronized void begin(RacePlan begun) {
         plan = begun;
+        trouble = null;
         done.clear();
         show();
     }
@@ -58,15 +61,21 @@ public class RaceBoard {
         show();
     }
 
-    private synchronized void clear() {
-        plan = null;
-        show();
+    private synchronized void end(RacesOver over) {
+        if (plan == null || plan.series().equals(over.series())) {
+            plan = null;
+            done.clear();
+            trouble = over.trouble();
+            show();
+        }
     }
 
     @Scheduled(fixedDelay = 1_000)
     synchronized void forgetTheSilent() {
         if (plan != null && System.nanoTime() - heardNanos > SILENCE.toNanos()) {
-            clear();
+            plan = null;
+            trouble = "Nothing more was heard of the race: its instance is gone.";
+            show();
         }
     }
 
@@ -77,12 +86,14 @@ public class RaceBoard {
 
     public synchronized State state() {
         int sum = done.values().stream().mapToInt(Integer::intValue).sum();
-        return new State(plan, sum, List.copyOf(results.values()));
+        return new State(plan, sum, trouble, List.copyOf(results.values()));
     }
 
     /**
      * @param plan of the race that is on, null if none is
      * @param done how many of its bids have been made
+     * @param trouble why the last one was broken off, null if it was not
      */
-    public record State(@Nullable RacePlan plan, int done, List<RaceResult> results) {}
+    public record State(
+            @Nullable RacePlan plan, int done, @Nullable String trouble, List<RaceResult> results) {}
 }

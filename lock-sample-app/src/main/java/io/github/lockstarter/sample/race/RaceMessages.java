@@ -1,9 +1,17 @@
 package io.github.lockstarter.sample.race;
 
-/** What the instances tell each other about a race, beside its {@link RacePlan} and its {@link RaceResult}. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the instances tell each other about races, beside a {@link RacePlan} and its {@link RaceResult}. All hear all of it in the
+ * same order: so they agree on what a cancellation is meant for.
+ */
 final class RaceMessages {
 
     private RaceMessages() {}
+
+    /** Races follow, one after the other: a series. */
+    record RacesBegun(String series) {}
 
     /** An instance's share goes on. */
     record ShareProgress(String race, String instance, int done) {}
@@ -11,9 +19,13 @@ final class RaceMessages {
     /** An instance's share has ended. */
     record ShareEnd(String race, String instance, Tally tally, boolean timeIsUp) {}
 
-    /** Whatever race is on, and those that were to follow, end now. */
+    /** The series that is on ends now. */
     record CancelRaces() {}
 
-    /** No further race follows. */
-    record RacesOver() {}
+    /**
+     * No further race of the series follows.
+     *
+     * @param trouble why it was broken off; null if it was not
+     */
+    record RacesOver(String series, @Nullable String trouble) {}
 }

@@ -7,11 +7,21 @@ import java.util.stream.IntStream;
  * One race, as all instances hear of it.
  *
  * @param id unlike that of any other race
+ * @param series that it belongs to
+ * @param owner the id of the instance that started it and waits for its end
  * @param strategy the id of the strategy
  * @param instances the ids of those that take part: the bidders are dealt out to them
  */
 public record RacePlan(
-        String id, String strategy, int bidders, int bids, int sectionMillis, boolean stall, List<String> instances) {
+        String id,
+        String series,
+        String owner,
+        String strategy,
+        int bidders,
+        int bids,
+        int sectionMillis,
+        boolean stall,
+        List<String> instances) {
 
     /** The item that they bid on. */
     String item() {

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param accepted bidders were told so often that their bid stands
  * @param lost bids that were written and overwritten by one who had not seen them; null if nobody knows, because Redis failed or an
  *     instance fell silent
- * @param commands Redis commands per accepted bid; null if the server does not tell
+ * @param commands Redis commands per accepted bid; null if there is none, or if the server does not tell
  * @param scripts how many of them were scripts
+ * @param millis as long as the slowest bidder took
+ * @param fairness of the bidders, null if there were not two to compare
  */
 public record RaceResult(
         String id,
@@ -33,7 +35,7 @@ public record RaceResult(
         long millis,
         @Nullable Double commands,
         @Nullable Double scripts,
-        double fairness,
+        @Nullable Double fairness,
         BigDecimal price) {
 
     public enum Ending {
@@ -70,6 +72,6 @@ public record RaceResult(
     }
 
     private static @Nullable Double perAccepted(long count, Tally tally) {
-        return tally.accepted() == 0 ? null : (double) count / tally.accepted();
+        return tally.accepted() == 0 || count < 0 ? null : (double) count / tally.accepted();
     }
 }

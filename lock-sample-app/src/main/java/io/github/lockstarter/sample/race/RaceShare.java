@@ -8,10 +8,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bidders of a race that one instance brings. */
 final class RaceShare {
+
+    private static final Logger log = LoggerFactory.getLogger(RaceShare.class);
 
     static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
@@ -24,6 +29,8 @@ final class RaceShare {
     private final Finish finish = new Finish(TIME_LIMIT.toNanos());
 
     private final AtomicInteger done = new AtomicInteger();
+
+    private final AtomicBoolean failureTold = new AtomicBoolean();
 
     RaceShare(RacePlan plan, BiddingStrategy strategy, List<Integer> bidders) {
         this.plan = plan;
@@ -38,12 +45,19 @@ final class RaceShare {
                 bidders.size(), task -> new Thread(task, "bidder-" + threads.incrementAndGet()));
         try {
             List<Racer> racers = bidders.stream()
-                    .map(number -> new Racer(plan, number, strategy, finish, done::incrementAndGet))
+                    .map(number -> new Racer(plan, number, strategy, finish, done::incrementAndGet, this::tell))
                     .toList();
             return sum(executor.invokeAll(new ArrayList<>(racers)));
         } finally {
             finish.call();
             executor.shutdownNow();
+        }
+    }
+
+    /** The first one: others will be much the same. */
+    private void tell(RuntimeException failure) {
+        if (failureTold.compareAndSet(false, true)) {
+            log.warn("Bids fail: {}", failure.toString());
         }
     }
 
@@ -53,7 +67,8 @@ final class RaceShare {
             try {
                 sum = sum.plus(each.get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException("A bidder broke down", e.getCause());
+                log.warn("A bidder broke down", e.getCause());
+                sum = sum.plus(Tally.ONE_FAILED);
             }
         }
         return sum;

@@ -8,6 +8,7 @@ import io.github.lockstarter.sample.strategy.GaveUpException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ final class Racer implements Bidder, Callable<Tally> {
     /** As long as callers of the locked strategies wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** After so many in a row it is no use. */
+    private static final int MOST_FAILURES = 3;
+
     private final RacePlan plan;
 
     private final int number;
@@ -32,12 +36,15 @@ final class Racer implements Bidder, Callable<Tally> {
 
     private final Runnable bidDone;
 
+    private final Consumer<RuntimeException> failure;
+
     // Of the racer's thread only.
     private long accepted;
     private long overtaken;
     private long refused;
     private long gaveUp;
     private long failed;
+    private int failuresInARow;
     private long retries;
     private boolean stallAhead;
     private long givesUpAtNanos;
@@ -45,20 +52,28 @@ final class Racer implements Bidder, Callable<Tally> {
     /**
      * @param number of all bidders of the race; number 0 is the one who stalls
      * @param bidDone told after each bid, however it ended
+     * @param failure told what Redis failed with
      */
-    Racer(RacePlan plan, int number, BiddingStrategy strategy, Finish finish, Runnable bidDone) {
+    Racer(
+            RacePlan plan,
+            int number,
+            BiddingStrategy strategy,
+            Finish finish,
+            Runnable bidDone,
+            Consumer<RuntimeException> failure) {
         this.plan = plan;
         this.number = number;
         this.strategy = strategy;
         this.finish = finish;
         this.bidDone = bidDone;
+        this.failure = failure;
     }
 
     @Override
     public Tally call() throws InterruptedException {
         long began = System.nanoTime();
         try {
-            for (int bid = 0; bid < plan.bids() && !finish.isCalled(); bid++) {
+            for (int bid = 0; bid < plan.bids() && !finish.isCalled() && failuresInARow < MOST_FAILURES; bid++) {
                 stallAhead = stalls() && bid == plan.bids() / 2;
                 bid();
                 bidDone.run();
@@ -76,6 +91,7 @@ final class Racer implements Bidder, Callable<Tally> {
         try {
             strategy.bid(plan.item(), this);
             accepted++;
+            failuresInARow = 0;
         } catch (LeaseLostException e) {
             if (e.methodCompleted()) {
                 overtaken++;
@@ -88,7 +104,8 @@ final class Racer implements Bidder, Callable<Tally> {
             throw e;
         } catch (RuntimeException e) {
             failed++;
-            log.warn("A bid of {} failed: {}", name(), e.toString());
+            failuresInARow++;
+            failure.accept(e);
         }
     }
 

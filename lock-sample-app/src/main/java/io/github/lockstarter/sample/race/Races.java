@@ -1,9 +1,9 @@
 package io.github.lockstarter.sample.race;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.sample.auction.Item;
 import io.github.lockstarter.sample.auction.Items;
 import io.github.lockstarter.sample.race.RaceMessages.CancelRaces;
+import io.github.lockstarter.sample.race.RaceMessages.RacesBegun;
 import io.github.lockstarter.sample.race.RaceMessages.RacesOver;
 import io.github.lockstarter.sample.race.RaceMessages.ShareEnd;
 import io.github.lockstarter.sample.race.RaceResult.Ending;
@@ -12,23 +12,21 @@ import io.github.lockstarter.sample.shared.Bus;
 import io.github.lockstarter.sample.shared.Instance;
 import io.github.lockstarter.sample.shared.Instances;
 import io.github.lockstarter.sample.shared.Stage;
+import io.github.lockstarter.sample.shared.Stage.Turn;
+import io.github.lockstarter.sample.shared.Workers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Starts races over all instances, and finds out what came of them. */
 @Component
-public class Races implements DisposableBean {
+public class Races {
 
     private static final Logger log = LoggerFactory.getLogger(Races.class);
 
@@ -36,9 +34,14 @@ public class Races implements DisposableBean {
 
     private static final Duration LIMIT = RaceShare.TIME_LIMIT.plusSeconds(15);
 
+    /** After a cancellation, whoever takes part ends sooner than that. */
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(10);
+
     private final Bus bus;
 
     private final Instances instances;
+
+    private final Series cancellations;
 
     private final Stage stage;
 
@@ -46,19 +49,25 @@ public class Races implements DisposableBean {
 
     private final ServerCommands commands;
 
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "races"));
-
-    private volatile boolean cancelled;
+    private final Workers workers;
 
     private volatile @Nullable ShareEnds waiting;
 
-    Races(Bus bus, Instances instances, Stage stage, Items items, ServerCommands commands) {
+    Races(
+            Bus bus,
+            Instances instances,
+            Series cancellations,
+            Stage stage,
+            Items items,
+            ServerCommands commands,
+            Workers workers) {
         this.bus = bus;
         this.instances = instances;
+        this.cancellations = cancellations;
         this.stage = stage;
         this.items = items;
         this.commands = commands;
-        bus.on(CancelRaces.class, message -> cancelled = true);
+        this.workers = workers;
         bus.on(ShareEnd.class, this::add);
     }
 
@@ -66,47 +75,61 @@ public class Races implements DisposableBean {
      * Starts, and returns at once with the ids of the races.
      *
      * @throws io.github.lockstarter.sample.shared.StageTakenException if a race or a story is on
+     * @throws io.github.lockstarter.sample.shared.ApplicationEndsException if nothing is begun any more
      */
     public List<String> start(RaceOrder order) {
-        Lease turn = stage.enter();
-        cancelled = false;
+        Turn turn = stage.enter();
         try {
-            List<RacePlan> plans = order.strategies().stream()
-                    .map(strategy -> plan(order, strategy))
-                    .toList();
-            executor.execute(() -> run(plans, turn));
-            return plans.stream().map(RacePlan::id).toList();
+            String series = newId();
+            bus.send(new RacesBegun(series));
+            List<String> ids =
+                    order.strategies().stream().map(strategy -> newId()).toList();
+            workers.execute("races", () -> run(order, series, ids, turn));
+            return ids;
         } catch (RuntimeException e) {
             turn.close();
             throw e;
         }
     }
 
-    /** Ends whatever race is on, wherever it was started. */
+    /** Ends whatever races are on, wherever they were started. */
     public void cancel() {
         bus.send(new CancelRaces());
     }
 
-    private void run(List<RacePlan> plans, Lease turn) {
+    private void run(RaceOrder order, String series, List<String> ids, Turn turn) {
         try (turn) {
-            for (RacePlan plan : plans) {
-                if (!cancelled) {
-                    bus.send(race(plan));
-                }
+            String trouble = null;
+            try {
+                runAll(order, series, ids);
+            } catch (InterruptedException e) {
+                trouble = "The race was broken off, because its instance ends.";
+            } catch (RuntimeException e) {
+                log.warn("The race was broken off", e);
+                trouble = "The race was broken off: " + e.getMessage();
             }
-        } catch (InterruptedException e) {
-            log.debug("The application ends during a race");
-        } catch (RuntimeException e) {
-            log.warn("The race was broken off", e);
-        } finally {
-            sayThatItIsOver();
+            bus.send(new RacesOver(series, trouble));
         }
     }
 
-    private RacePlan plan(RaceOrder order, String strategy) {
-        List<String> all = instances.all().stream().map(Instance::id).toList();
-        String id = UUID.randomUUID().toString().substring(0, 8);
-        return new RacePlan(id, strategy, order.bidders(), order.bids(), order.sectionMillis(), order.stall(), all);
+    private void runAll(RaceOrder order, String series, List<String> ids) throws InterruptedException {
+        for (int i = 0; i < ids.size() && !cancellations.isCancelled(series); i++) {
+            List<String> all = instances.all().stream().map(Instance::id).toList();
+            bus.send(race(new RacePlan(
+                    ids.get(i),
+                    series,
+                    instances.self().id(),
+                    order.strategies().get(i),
+                    order.bidders(),
+                    order.bids(),
+                    order.sectionMillis(),
+                    order.stall(),
+                    all)));
+        }
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString().substring(0, 8);
     }
 
     private RaceResult race(RacePlan plan) throws InterruptedException {
@@ -115,18 +138,22 @@ public class Races implements DisposableBean {
         ShareEnds ends = new ShareEnds(plan);
         waiting = ends;
         bus.send(plan);
-        ends.await(instances::isThere, LIMIT.toNanos());
+        ends.await(id -> isAwaited(id, plan), LIMIT.toNanos());
         Optional<Count> after = commands.now();
         Count count = before.flatMap(earlier -> after.map(later -> later.since(earlier)))
                 .orElse(null);
-        return RaceResult.of(plan, ending(ends), ends.sum(), items.get(plan.item()), count);
+        return RaceResult.of(plan, ending(ends, plan), ends.sum(), items.get(plan.item()), count);
     }
 
-    private Ending ending(ShareEnds ends) {
+    private boolean isAwaited(String instance, RacePlan plan) {
+        return instances.isThere(instance) && !cancellations.isCancelledFor(plan.series(), CANCEL_LIMIT);
+    }
+
+    private Ending ending(ShareEnds ends, RacePlan plan) {
         if (!ends.areComplete()) {
             return Ending.INCOMPLETE;
         }
-        if (cancelled) {
+        if (cancellations.isCancelled(plan.series())) {
             return Ending.CANCELLED;
         }
         return ends.isTimeUp() ? Ending.TIME_IS_UP : Ending.FINISHED;
@@ -137,18 +164,5 @@ public class Races implements DisposableBean {
         if (ends != null) {
             ends.add(end);
         }
-    }
-
-    private void sayThatItIsOver() {
-        try {
-            bus.send(new RacesOver());
-        } catch (DataAccessException e) {
-            log.warn("The pages do not hear that the race is over: {}", e.getMessage());
-        }
-    }
-
-    @Override
-    public void destroy() {
-        executor.shutdownNow();
     }
 }

@@ -2,17 +2,18 @@ package io.github.lockstarter.sample.race;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How bids ended, of one bidder or of many.
  *
  * @param accepted the bidder was told that the bid stands
  * @param overtaken written, and told afterwards that the lock had been lost before
- * @param refused not written: the lock was lost, and the fenced client refused
+ * @param refused not written: the lock was lost before, and the bidder was told
  * @param gaveUp not written: others were always faster
  * @param failed Redis failed, and nobody knows
  * @param retries attempts after the first of a bid, by the bidder; who waits for a {@code @DistributedLock} stands in line
- * @param millis from the first bid to the end of the last
+ * @param millis how long the bidder took; of many, the longest
  * @param speeds accepted bids per second of each bidder who did not stall
  */
 record Tally(
@@ -26,6 +27,8 @@ record Tally(
         List<Double> speeds) {
 
     static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, List.of());
+
+    static final Tally ONE_FAILED = new Tally(0, 0, 0, 0, 1, 0, 0, List.of());
 
     Tally plus(Tally other) {
         return new Tally(
@@ -47,11 +50,12 @@ record Tally(
     /**
      * How equally fast the bidders were: the square of the sum of their speeds, divided by the sum of the squares and by their number.
      * 1 if all were, 1/n if one of n had everything. (R. Jain, D. Chiu, W. Hawe, A Quantitative Measure of Fairness and
-     * Discrimination, DEC Research Report TR-301, 1984.)
+     * Discrimination, DEC Research Report TR-301, 1984.) Null if there is nobody to compare.
      */
-    double fairness() {
+    @Nullable
+    Double fairness() {
         double sum = speeds.stream().mapToDouble(Double::doubleValue).sum();
         double squares = speeds.stream().mapToDouble(each -> each * each).sum();
-        return squares == 0 ? 0 : sum * sum / (squares * speeds.size());
+        return squares == 0 ? null : sum * sum / (squares * speeds.size());
     }
 }

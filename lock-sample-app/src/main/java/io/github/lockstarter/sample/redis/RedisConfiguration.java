@@ -26,8 +26,10 @@ class RedisConfiguration {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
-    /** As many as there may be bidders in a race, each with a WATCH. All other commands share one connection. */
-    private static final int MOST_CONNECTIONS = 64;
+    /** As many as there may be bidders in a race, each with a WATCH, and some for the rest: most commands share one. */
+    private static final int MOST_CONNECTIONS = 64 + 8;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     /** Here and not under spring.data.redis, where it would look as if a Redis had been configured. */
     @Bean
@@ -57,6 +59,8 @@ class RedisConfiguration {
         pool.setMaxTotal(MOST_CONNECTIONS);
         pool.setMaxIdle(MOST_CONNECTIONS);
         pool.setMaxWait(COMMAND_TIMEOUT);
+        pool.setTimeBetweenEvictionRuns(IDLE);
+        pool.setMinEvictableIdleDuration(IDLE);
         return pool;
     }
 

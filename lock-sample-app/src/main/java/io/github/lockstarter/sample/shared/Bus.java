@@ -15,6 +15,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Range.Bound;
 import org.springframework.data.redis.connection.Limit;
+import org.springframework.data.redis.connection.RedisStreamCommands.TrimOptions;
 import org.springframework.data.redis.connection.RedisStreamCommands.XAddOptions;
 import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.connection.stream.StreamRecords;
@@ -72,7 +73,7 @@ public class Bus implements SmartLifecycle {
                 Map.of("type", message.getClass().getSimpleName(), "body", json.writeValueAsString(message));
         streams.add(
                 StreamRecords.newRecord().in(KEY).ofMap(fields),
-                XAddOptions.maxlen(LENGTH).approximateTrimming(true));
+                XAddOptions.trim(TrimOptions.maxLen(LENGTH).approximate()));
     }
 
     /** Calls the handler, too, with each message of the type from now on. */

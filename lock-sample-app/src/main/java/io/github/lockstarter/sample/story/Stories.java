@@ -1,24 +1,21 @@
 package io.github.lockstarter.sample.story;
 
-import io.github.lockstarter.Lease;
 import io.github.lockstarter.sample.auction.Items;
 import io.github.lockstarter.sample.shared.Bus;
 import io.github.lockstarter.sample.shared.Stage;
+import io.github.lockstarter.sample.shared.Stage.Turn;
+import io.github.lockstarter.sample.shared.Workers;
 import io.github.lockstarter.sample.story.StoryMessages.StoryBegun;
 import io.github.lockstarter.sample.story.StoryMessages.StoryEnded;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Plays stories, one at a time. */
 @Component
-public class Stories implements DisposableBean {
+public class Stories {
 
     private static final Logger log = LoggerFactory.getLogger(Stories.class);
 
@@ -30,13 +27,14 @@ public class Stories implements DisposableBean {
 
     private final Items items;
 
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "stories"));
+    private final Workers workers;
 
-    Stories(List<Story> stories, Stage stage, Bus bus, Items items) {
+    Stories(List<Story> stories, Stage stage, Bus bus, Items items, Workers workers) {
         this.stories = stories;
         this.stage = stage;
         this.bus = bus;
         this.items = items;
+        this.workers = workers;
     }
 
     public List<Story> all() {
@@ -48,16 +46,17 @@ public class Stories implements DisposableBean {
      *
      * @throws UnknownStoryException if there is none of that id
      * @throws io.github.lockstarter.sample.shared.StageTakenException if a race or a story is on
+     * @throws io.github.lockstarter.sample.shared.ApplicationEndsException if nothing is begun any more
      */
     public String start(String id) {
         Story story = stories.stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnknownStoryException(id));
-        Lease turn = stage.enter();
+        Turn turn = stage.enter();
         String run = UUID.randomUUID().toString().substring(0, 8);
         try {
-            executor.execute(() -> play(story, run, turn));
+            workers.execute("story", () -> play(story, run, turn));
             return run;
         } catch (RuntimeException e) {
             turn.close();
@@ -65,12 +64,10 @@ public class Stories implements DisposableBean {
         }
     }
 
-    private void play(Story story, String run, Lease turn) {
+    private void play(Story story, String run, Turn turn) {
         try (turn) {
             bus.send(new StoryBegun(run, story.id()));
             bus.send(new StoryEnded(run, verdict(story, run)));
-        } catch (DataAccessException e) {
-            log.warn("Nobody hears the end of the story '{}': {}", story.title(), e.getMessage());
         }
     }
 
@@ -84,10 +81,5 @@ public class Stories implements DisposableBean {
             log.warn("The story '{}' was broken off", story.title(), e);
             return new Verdict(false, "The story was broken off. The log of the application says why.");
         }
-    }
-
-    @Override
-    public void destroy() {
-        executor.shutdownNow();
     }
 }

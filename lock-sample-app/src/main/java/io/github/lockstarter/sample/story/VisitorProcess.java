@@ -1,7 +1,6 @@
 package io.github.lockstarter.sample.story;
 
 import io.github.lockstarter.sample.auction.Items;
-import io.github.lockstarter.sample.strategy.AnnotatedLock;
 import io.github.lockstarter.sample.strategy.Bidder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import org.springframework.context.annotation.Import;
  * standard input, and ends when that ends: with the application that sent it.
  */
 @EnableAutoConfiguration
-@Import({Items.class, AnnotatedLock.class})
+@Import({Items.class, RenewedLock.class})
 class VisitorProcess {
 
     static final String IS_IN = "is in";
@@ -30,7 +29,7 @@ class VisitorProcess {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(VisitorProcess.class)
                 .web(WebApplicationType.NONE)
                 .run()) {
-            context.getBean(AnnotatedLock.class).bid(args[0], new Thinker());
+            context.getBean(RenewedLock.class).bid(args[0], new Thinker());
         }
     }
 

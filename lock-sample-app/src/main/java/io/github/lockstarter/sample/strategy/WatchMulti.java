@@ -31,16 +31,21 @@ public class WatchMulti implements BiddingStrategy {
     }
 
     private boolean isWritten(String id, Bidder bidder) {
-        // All that happens in a session happens on one connection, which WATCH needs.
+        // A session keeps one connection for WATCH, MULTI and EXEC.
         return redis.execute(new SessionCallback<Boolean>() {
             @Override
             public <K, V> Boolean execute(RedisOperations<K, V> session) {
                 redis.watch("item:" + id);
-                Item item = items.get(id);
-                bidder.thinks(); // the more bidders there are, the likelier it is that one of them writes now,
-                redis.multi();
-                items.save(item.raisedBy(bidder.name()));
-                return isExecuted(); // and then nothing is written, and all of it was in vain
+                try {
+                    Item item = items.get(id);
+                    bidder.thinks(); // the more bidders there are, the likelier it is that one of them writes now,
+                    redis.multi();
+                    items.save(item.raisedBy(bidder.name()));
+                    return isExecuted(); // and then nothing is written, and all of it was in vain
+                } catch (RuntimeException e) {
+                    redis.unwatch();
+                    throw e;
+                }
             }
         });
     }

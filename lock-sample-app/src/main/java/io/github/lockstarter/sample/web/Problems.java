@@ -4,6 +4,7 @@ import io.github.lockstarter.sample.auction.BidTooLowException;
 import io.github.lockstarter.sample.auction.ItemExistsException;
 import io.github.lockstarter.sample.auction.UnknownItemException;
 import io.github.lockstarter.sample.page.TooManyPagesException;
+import io.github.lockstarter.sample.shared.ApplicationEndsException;
 import io.github.lockstarter.sample.shared.StageTakenException;
 import io.github.lockstarter.sample.story.UnknownStoryException;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
     }
 
-    @ExceptionHandler
-    ProblemDetail tooMany(TooManyPagesException e) {
+    @ExceptionHandler({TooManyPagesException.class, ApplicationEndsException.class})
+    ProblemDetail notNow(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
     }
 

@@ -41,7 +41,7 @@ class RedisProblems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> noAnswerAboutTheLock(LockStoreException e) {
         log.warn("{}", e.getMessage());
-        return tryLater("Redis could not be asked for the lock on this item. Nothing was changed; try again later.");
+        return tryLater("Redis could not be asked for the lock. Nothing was changed; try again later.");
     }
 
     @ExceptionHandler

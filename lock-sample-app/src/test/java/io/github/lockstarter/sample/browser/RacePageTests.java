@@ -105,11 +105,21 @@ class RacePageTests extends PageTests {
     private static void race(boolean stall, String bidders, String bids) {
         choose(STRATEGIES.toArray(String[]::new));
         settings(bidders, bids, "2", stall);
+        List<String> before = races();
         one("#race-start").click();
         for (String strategy : STRATEGIES) {
-            await("the result of " + strategy, page -> !rows(strategy, stall).isEmpty());
+            await(
+                    "the result of " + strategy,
+                    page -> rows(strategy, stall).stream()
+                            .anyMatch(row -> !before.contains(row.getDomAttribute("data-race"))));
         }
         await("the end", page -> one("#race-start").isEnabled());
+    }
+
+    private static List<String> races() {
+        return all("tr[data-race]").stream()
+                .map(row -> row.getDomAttribute("data-race"))
+                .toList();
     }
 
     private static void choose(String... strategies) {

@@ -11,7 +11,7 @@ class StoryPageTests extends PageTests {
     @CsvSource({
         "holder-dies,     1, Bob came in",
         "holder-stalls,   2, Cid was in together with Bob",
-        "expiry-signal,   1, before Bob came in",
+        "expiry-signal,   1, and wrote nothing",
         "late-write,      2, Ann's write was refused",
         "job-on-one-node, 1, '3 nodes started the job, and 1 made the report.'",
     })

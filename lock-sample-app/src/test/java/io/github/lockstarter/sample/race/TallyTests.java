@@ -19,8 +19,8 @@ class TallyTests {
     }
 
     @Test
-    void fairnessOfNobodyIsZero() {
-        assertThat(Tally.NOTHING.fairness()).isZero();
+    void fairnessOfNobodyIsNotKnown() {
+        assertThat(Tally.NOTHING.fairness()).isNull();
     }
 
     @Test
