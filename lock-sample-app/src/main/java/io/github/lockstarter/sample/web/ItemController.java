@@ -7,6 +7,7 @@ import io.github.lockstarter.sample.auction.OfferService;
 import jakarta.validation.Valid;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Items and the bids on them. */
 @RestController
-@RequestMapping("/api/items")
+@RequestMapping(path = "/api/items", produces = MediaType.APPLICATION_JSON_VALUE)
 class ItemController {
 
     private final Items items;

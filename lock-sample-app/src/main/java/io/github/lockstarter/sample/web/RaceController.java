@@ -5,6 +5,7 @@ import io.github.lockstarter.sample.race.Races;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Races between bidders. */
 @RestController
-@RequestMapping("/api/races")
+@RequestMapping(path = "/api/races", produces = MediaType.APPLICATION_JSON_VALUE)
 class RaceController {
 
     private final Races races;

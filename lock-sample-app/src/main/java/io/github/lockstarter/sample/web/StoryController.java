@@ -6,6 +6,7 @@ import io.github.lockstarter.sample.story.Story;
 import io.github.lockstarter.sample.story.StoryBoard;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Stories of locks. */
 @RestController
-@RequestMapping("/api/stories")
+@RequestMapping(path = "/api/stories", produces = MediaType.APPLICATION_JSON_VALUE)
 class StoryController {
 
     private final Stories stories;

@@ -3,6 +3,7 @@ package io.github.lockstarter.sample.web;
 import io.github.lockstarter.sample.page.SourceCode;
 import io.github.lockstarter.sample.strategy.Strategies;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,7 +19,7 @@ class StrategyController {
                 .toList();
     }
 
-    @GetMapping("/api/strategies")
+    @GetMapping(path = "/api/strategies", produces = MediaType.APPLICATION_JSON_VALUE)
     List<Shown> all() {
         return strategies;
     }

@@ -92,6 +92,18 @@ class MalformedInputTests extends RunningAuction {
         assertThat(http.post(endpoint, "no type at all", "{}").status()).isBetween(400, 499);
     }
 
+    @Test
+    void whoTakesNoAnswerOfOursChangesNothing() throws IOException {
+        offer("1");
+        String body = "{\"bidder\": \"a\", \"amount\": 5}";
+        String request =
+                "POST /api/items/%s/bids HTTP/1.1\r\nHost: a\r\nAccept: image/png\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(id, body.length(), body);
+
+        assertThat(statusLineOf(request)).endsWith(" 406");
+        assertThat(item().json().path("bids").asInt()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -146,13 +158,15 @@ class MalformedInputTests extends RunningAuction {
                 "GET /api/events HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\n\r\n",
             })
     void brokenHttpIsABadRequest(String request) throws IOException {
+        assertThat(statusLineOf(request)).matches("HTTP/1.[01] (4\\d\\d|505)");
+    }
+
+    private String statusLineOf(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
-
-            assertThat(status).matches("HTTP/1.[01] (4\\d\\d|505)");
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
         }
     }
 
