@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.sample.Http.Reply;
-import java.util.ArrayList;
+import io.github.lockstarter.sample.ManyBids.Outcome;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,108 +17,80 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Many bid at once, each one more than the price they saw, on an auction that runs in two JVMs. */
+/** An auction that runs in two JVMs. */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoInstancesTests {
 
-    private static final Logger log = LoggerFactory.getLogger(TwoInstancesTests.class);
+    private Pair pair;
 
-    private static final int BIDS = 400;
-
-    private static final int BIDDERS = 32;
-
-    private static final long STARTING_PRICE = 100;
-
-    @Nested
-    @TestInstance(Lifecycle.PER_CLASS)
-    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-    class WithLocks {
-
-        private Pair pair;
-
-        @BeforeAll
-        void start() {
-            pair = new Pair();
-        }
-
-        @AfterAll
-        void end() {
-            pair.close();
-        }
-
-        @Test
-        void eachAcceptedBidCounts() throws Exception {
-            Outcome outcome = bidOn(pair);
-
-            assertThat(outcome.replies().keySet()).isSubsetOf(201, 409, 423);
-            assertThat(outcome.accepted()).isPositive();
-            assertThat(outcome.bids()).as("%s", outcome).isEqualTo(outcome.accepted());
-            assertThat(outcome.price()).as("%s", outcome).isEqualTo(STARTING_PRICE + outcome.accepted());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"watch", "lock", "fenced"})
-        void raceRunsOverBothAndBothShowItsResult(String strategy) {
-            pair.awaitThatTheyKnowEachOther();
-            JsonNode result = race(pair, strategy);
-
-            assertThat(result.path("instances").asInt()).isEqualTo(2);
-            assertThat(result.path("accepted").asInt()).as("%s", result).isEqualTo(160);
-            assertThat(result.path("lost").asInt()).as("%s", result).isZero();
-        }
-
-        /** The last one, since one instance is dead afterwards. */
-        @Test
-        @Order(Integer.MAX_VALUE)
-        void instanceThatDiesInARaceIsNotWaitedForAndNothingIsSaidOfItsBids() {
-            pair.awaitThatTheyKnowEachOther();
-            String race = startRace(pair, "none", 200, 50);
-            Await.until(
-                    "both bid",
-                    () -> pair.first().get("/api/races").json().path("done").asInt() > 20);
-            pair.killSecond();
-            pair.first().delete("/api/races");
-
-            Await.until("the result", () -> resultOf(race, pair.first()).isPresent());
-            JsonNode result = resultOf(race, pair.first()).get();
-            assertThat(result.path("ending").asString()).isEqualTo("INCOMPLETE");
-            assertThat(result.path("lost").isNull()).as("%s", result).isTrue();
-        }
-
-        @Test
-        void jobRunsOnOneOfBoth() {
-            pair.awaitThatTheyKnowEachOther();
-            Await.until(
-                    "the story begins",
-                    () -> pair.first()
-                                    .post("/api/stories/job-on-one-node", "{}")
-                                    .status()
-                            == 202);
-
-            Await.until(
-                    "the verdict",
-                    () -> pair.second()
-                            .get("/api/stories/last")
-                            .json()
-                            .path("verdict")
-                            .path("text")
-                            .asString("")
-                            .equals("2 nodes started the job, and 1 made the report."));
-        }
+    @BeforeAll
+    void start() {
+        pair = new Pair();
     }
 
-    /** Shows that the first test would see a lost bid. */
-    @Test
-    void withoutLocksAcceptedBidsAreLost() throws Exception {
-        try (Pair pair = new Pair("--distributed-lock.enabled=false")) {
-            Outcome outcome = bidOn(pair);
+    @AfterAll
+    void end() {
+        pair.close();
+    }
 
-            assertThat(outcome.replies().keySet()).isSubsetOf(201, 409);
-            assertThat(outcome.bids()).as("%s", outcome).isLessThan(outcome.accepted());
-        }
+    @Test
+    void eachAcceptedBidCounts() throws Exception {
+        Outcome outcome = ManyBids.on(List.of(pair.first(), pair.second()));
+
+        assertThat(outcome.replies().keySet()).isSubsetOf(201, 409, 423);
+        assertThat(outcome.accepted()).isPositive();
+        assertThat(outcome.bids()).as("%s", outcome).isEqualTo(outcome.accepted());
+        assertThat(outcome.price()).as("%s", outcome).isEqualTo(ManyBids.STARTING_PRICE + outcome.accepted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "lock", "fenced"})
+    void raceRunsOverBothAndBothShowItsResult(String strategy) {
+        pair.awaitThatTheyKnowEachOther();
+        JsonNode result = race(pair, strategy);
+
+        assertThat(result.path("instances").asInt()).isEqualTo(2);
+        assertThat(result.path("accepted").asInt()).as("%s", result).isEqualTo(160);
+        assertThat(result.path("lost").asInt()).as("%s", result).isZero();
+    }
+
+    /** The last one, since one instance is dead afterwards. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void instanceThatDiesInARaceIsNotWaitedForAndNothingIsSaidOfItsBids() {
+        pair.awaitThatTheyKnowEachOther();
+        String race = startRace(pair, "none", 200, 50);
+        Await.until(
+                "both bid",
+                () -> pair.first().get("/api/races").json().path("done").asInt() > 20);
+        pair.killSecond();
+        pair.first().delete("/api/races");
+
+        Await.until("the result", () -> resultOf(race, pair.first()).isPresent());
+        JsonNode result = resultOf(race, pair.first()).get();
+        assertThat(result.path("ending").asString()).isEqualTo("INCOMPLETE");
+        assertThat(result.path("lost").isNull()).as("%s", result).isTrue();
+    }
+
+    @Test
+    void jobRunsOnOneOfBoth() {
+        pair.awaitThatTheyKnowEachOther();
+        Await.until(
+                "the story begins",
+                () -> pair.first().post("/api/stories/job-on-one-node", "{}").status() == 202);
+
+        Await.until(
+                "the verdict",
+                () -> pair.second()
+                        .get("/api/stories/last")
+                        .json()
+                        .path("verdict")
+                        .path("text")
+                        .asString("")
+                        .equals("2 nodes started the job, and 1 made the report."));
     }
 
     private static JsonNode race(Pair pair, String strategy) {
@@ -154,40 +121,6 @@ class TwoInstancesTests {
                 .findFirst();
     }
 
-    private static Outcome bidOn(Pair pair) throws Exception {
-        pair.first().post("/api/items", "{\"id\": \"a1\", \"name\": \"Chair\", \"price\": 100}");
-        List<Callable<Integer>> bids = new ArrayList<>();
-        for (int i = 0; i < BIDS; i++) {
-            Http instance = i % 2 == 0 ? pair.first() : pair.second();
-            bids.add(() -> bidOneMore(instance));
-        }
-        Outcome outcome = Outcome.of(Together.call(BIDDERS, bids), pair.second().get("/api/items/a1"));
-        log.info("{}", outcome);
-        return outcome;
-    }
-
-    private static int bidOneMore(Http instance) {
-        long price = instance.get("/api/items/a1").json().path("price").asLong();
-        return instance.post("/api/items/a1/bids", "{\"bidder\": \"ann\", \"amount\": %d}".formatted(price + 1))
-                .status();
-    }
-
-    /** How often each status came back, and what the item looks like afterwards. */
-    private record Outcome(Map<Integer, Long> replies, long price, long bids) {
-
-        static Outcome of(List<Integer> statuses, Reply reply) {
-            JsonNode item = reply.json();
-            return new Outcome(
-                    statuses.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
-                    item.path("price").asLong(),
-                    item.path("bids").asLong());
-        }
-
-        long accepted() {
-            return replies.getOrDefault(201, 0L);
-        }
-    }
-
     /** Two instances on a Redis of their own. */
     private static final class Pair implements AutoCloseable {
 
@@ -201,9 +134,9 @@ class TwoInstancesTests {
 
         private final Http second;
 
-        Pair(String... args) {
-            one = SampleInstance.starting(redis.port(), args);
-            two = SampleInstance.starting(redis.port(), args);
+        Pair() {
+            one = SampleInstance.starting(redis.port());
+            two = SampleInstance.starting(redis.port());
             first = one.awaitStart();
             second = two.awaitStart();
         }
