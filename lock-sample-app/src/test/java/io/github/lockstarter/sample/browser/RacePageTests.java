@@ -20,19 +20,19 @@ class RacePageTests extends PageTests {
     @Test
     @Order(1)
     void raceOfEachStrategyShowsWhatIsLost() {
-        race(false, "16", "10");
+        race(false, "12", "8");
 
         assertThat(lost("none", false)).isPositive();
         for (String safe : List.of("watch", "naive", "lock", "fenced")) {
             assertThat(lost(safe, false)).as(safe).isZero();
-            assertThat(accepted(safe, false)).as(safe).isEqualTo(160);
+            assertThat(accepted(safe, false)).as(safe).isEqualTo(96);
         }
     }
 
     @Test
     @Order(2)
     void raceOfEachStrategyWithAStallShowsWhoLosesNothingEvenThen() {
-        race(true, "16", "10");
+        race(true, "12", "8");
 
         for (String strategy : STRATEGIES) {
             assertThat(lost(strategy, true)).as(strategy).isNotNegative();
