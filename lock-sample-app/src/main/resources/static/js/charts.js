@@ -34,7 +34,8 @@ export function drawCharts(where, strategies, results) {
   const key = element('p', {class: 'key'},
     element('span', {}, element('span', {class: 'bar'}, element('i')), 'without a stall'),
     element('span', {}, element('span', {class: 'bar stall'}, element('i')), 'with a stall'),
-    element('span', {}, element('span', {class: 'bar wrong'}, element('i')), 'red: bids were lost'));
+    element('span', {}, element('span', {class: 'bar wrong'}, element('i')), 'red: bids were lost'),
+    'Only races with the settings of the last one are drawn.');
   where.replaceChildren(...CHARTS.map(chart => figure(chart, strategies, results)), key);
   where.setAttribute('aria-hidden', 'true');
 }

@@ -41,8 +41,13 @@ class Card {
 
   async bid(event) {
     event.preventDefault();
+    if (byId('bidder').value.trim() === '') {
+      write(this.answer, 'Enter your name first.', 'bad');
+      byId('bidder').focus();
+      return;
+    }
     const bid = {bidder: byId('bidder').value, amount: Number(this.amount.value), thinkingMillis: this.slowly.checked ? 3000 : 0};
-    write(this.answer, this.slowly.checked ? 'Thinking, with the lock…' : 'Bidding…');
+    write(this.answer, this.slowly.checked ? 'Bidding slowly…' : 'Bidding…');
     try {
       const item = await call('POST', `api/items/${encodeURIComponent(this.id)}/bids`, bid);
       this.touched = false;
@@ -54,7 +59,8 @@ class Card {
 }
 
 on('items', state => {
-  say('redis', state.redis ? '' : 'Redis does not answer.');
+  say('redis', state.redis ? '' : 'Redis does not answer: what you see is old. It goes on by itself when Redis is back.');
+  byId('items').classList.toggle('stale', !state.redis);
   say('locks', state.locks ? '' : 'The locks are switched off, or kept in memory: what this page says of them does not hold.');
   if (!state.redis) {
     return;

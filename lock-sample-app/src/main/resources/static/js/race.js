@@ -3,6 +3,7 @@ import {call} from './api.js';
 import {on} from './events.js';
 import {showCode} from './code.js';
 import {drawCharts} from './charts.js';
+import {onBusy, setBusy} from './stage.js';
 
 const strategies = await call('GET', 'api/strategies');
 
@@ -66,24 +67,32 @@ on('race', state => {
   }
 });
 
-/** Enables one of two buttons. Whoever was on the other with the keyboard is on this one then. */
-function enable(start, cancel, isFree) {
-  const [now, before] = isFree ? [start, cancel] : [cancel, start];
-  if (now.disabled) {
-    const isThere = document.activeElement === before;
-    now.disabled = false;
-    if (isThere) {
-      now.focus();
-    }
+onBusy(({race, story}) => {
+  const start = byId('race-start');
+  const cancel = byId('race-cancel');
+  // Whoever is on one of the two with the keyboard is on the other then.
+  const focused = document.activeElement;
+  start.disabled = race || story;
+  cancel.disabled = !race;
+  if (focused === start && race) {
+    cancel.focus();
+  } else if (focused === cancel && !race && !story) {
+    start.focus();
   }
-  before.disabled = true;
-}
+});
+
+byId('race-form').addEventListener('input', () => write(byId('race-answer'), ''));
+
+let shownPlan = null;
 
 function showProgress({plan, done, trouble}) {
+  setBusy('race', plan !== null);
   if (trouble) {
     write(byId('race-answer'), trouble, 'bad');
+  } else if (plan?.id !== shownPlan) {
+    write(byId('race-answer'), '');
   }
-  enable(byId('race-start'), byId('race-cancel'), plan === null);
+  shownPlan = plan?.id;
   byId('progress').hidden = plan === null;
   if (plan !== null) {
     const total = plan.bidders * plan.bids;
@@ -101,8 +110,14 @@ function showResults(results) {
   byId('no-results').hidden = true;
   byId('charts').hidden = false;
   byId('table').hidden = false;
-  drawCharts(byId('charts'), strategies, sorted);
+  drawCharts(byId('charts'), strategies, comparable(sorted, results.at(-1)));
   byId('table').querySelector('tbody').replaceChildren(...sorted.map(row));
+}
+
+/** What has the same settings as the newest: bars of others would compare what cannot be compared. */
+function comparable(results, newest) {
+  const settings = result => [result.bidders, result.bids, result.sectionMillis, result.instances].join();
+  return results.filter(result => result.ending === 'FINISHED' && settings(result) === settings(newest));
 }
 
 const ENDINGS = {
@@ -122,10 +137,10 @@ function row(result) {
     element('th', {scope: 'row'}, titleOf(result.strategy), element('small', {}, about)),
     cell('Accepted', number(result.accepted)),
     cell('Lost updates', result.lost === null ? 'not known' : number(result.lost), '', result.lost > 0 ? 'wrong' : result.lost === 0 ? 'right' : ''),
-    cell('Retries', number(result.retries), ['lock', 'fenced'].includes(result.strategy) ? 'stand in line' : ''),
+    cell('Retries', number(result.retries), ['lock', 'fenced'].includes(result.strategy) ? 'they wait in line' : ''),
     cell('Failures', number(result.gaveUp + result.refused + result.overtaken + result.failed), failures(result)),
     cell('Time', `${(result.millis / 1000).toFixed(2)} s`),
-    cell('Redis commands per accepted bid', perBid, result.scripts > 0.01 ? `in ${result.scripts.toFixed(2)} scripts` : ''),
+    cell('Redis commands per accepted bid', perBid, result.scripts > 0.01 ? `${result.scripts.toFixed(2)} of them scripts` : ''),
     cell('Fairness', result.fairness === null ? '–' : result.fairness.toFixed(3)));
 }
 
@@ -133,7 +148,7 @@ function failures(result) {
   return [
     result.gaveUp > 0 ? `${result.gaveUp} gave up` : '',
     result.refused > 0 ? `${result.refused} refused${result.strategy === 'fenced' ? ' by FencedRedis' : ''}` : '',
-    result.overtaken > 0 ? `${result.overtaken} told afterwards` : '',
+    result.overtaken > 0 ? `${result.overtaken} wrote after the loss` : '',
     result.failed > 0 ? `${result.failed} because Redis failed` : '',
   ].filter(each => each).join(', ');
 }

@@ -3,6 +3,7 @@ import {call} from './api.js';
 import {on} from './events.js';
 import {showCode} from './code.js';
 import {drawScene} from './timeline.js';
+import {onBusy, setBusy} from './stage.js';
 
 const stories = await call('GET', 'api/stories');
 
@@ -22,6 +23,7 @@ let startedHere = false;
 
 async function play(story) {
   if (document.querySelector(`[data-story=${story.id}] .play`).getAttribute('aria-disabled') === 'true') {
+    write(answers.get(story.id), 'A race or a story is on. Wait until it ends.', 'bad');
     return;
   }
   answers.forEach(each => write(each, ''));
@@ -34,6 +36,9 @@ async function play(story) {
   }
 }
 
+onBusy(({race, story}) => document.querySelectorAll('.play')
+  .forEach(button => button.setAttribute('aria-disabled', String(race || story))));
+
 let shownRun = null;
 
 on('story', state => {
@@ -41,12 +46,13 @@ on('story', state => {
   if (!story) {
     return;
   }
-  document.querySelectorAll('.play').forEach(button => { button.setAttribute('aria-disabled', String(state.verdict === null)); });
+  setBusy('story', state.verdict === null);
   byId('timeline').hidden = false;
   byId('scenes').replaceChildren(...state.scenes.map(drawScene));
-  write(byId('verdict'), state.verdict ? state.verdict.text : 'Being played…',
-    state.verdict ? (state.verdict.asExpected ? 'good' : 'bad') : '');
+  write(byId('verdict'), state.verdict ? state.verdict.text : 'Being played…', state.verdict?.asExpected === false ? 'bad' : '');
+  byId('verdict').dataset.expected = String(state.verdict?.asExpected);
   if (state.run !== shownRun) {
+    answers.forEach(each => write(each, ''));
     shownRun = state.run;
     byId('timeline-title').textContent = story.title;
     byId('story-code').replaceChildren(...story.code.map(code =>

@@ -4,7 +4,6 @@ import io.github.lockstarter.sample.auction.Catalogue;
 import io.github.lockstarter.sample.shared.LockKeys;
 import io.github.lockstarter.sample.shared.News;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.HashOperations;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ValueOperations;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +34,9 @@ class ItemsView {
 
     private final Catalogue catalogue;
 
-    private final StringRedisTemplate redis;
+    private final HashOperations<String, String, String> hashes;
+
+    private final ValueOperations<String, String> values;
 
     private final LockKeys lockKeys;
 
@@ -51,7 +52,8 @@ class ItemsView {
             ApplicationEventPublisher events) {
         this.pages = pages;
         this.catalogue = catalogue;
-        this.redis = redis;
+        this.hashes = redis.opsForHash();
+        this.values = redis.opsForValue();
         this.lockKeys = lockKeys;
         this.events = events;
     }
@@ -79,38 +81,24 @@ class ItemsView {
     }
 
     private List<ItemShown> read(List<String> ids) {
-        // HMGET and GETRANGE, which no strategy uses: a race counts the commands of bids, and not these.
-        List<Object> answers = redis.executePipelined((RedisCallback<Object>) connection -> {
-            ids.forEach(id -> ask(connection, id));
-            return null;
-        });
         List<ItemShown> items = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            List<?> fields = (List<?>) answers.get(2 * i);
+        for (String id : ids) {
+            // HMGET and GETRANGE, which no strategy uses: a race counts the commands of bids, and not these.
+            List<String> fields = hashes.multiGet("item:" + id, FIELDS);
             if (IS_ITEM.stream().allMatch(place -> fields.get(place) != null)) {
-                items.add(item(ids.get(i), fields, (String) answers.get(2 * i + 1)));
+                items.add(item(id, fields, values.get(lockKeys.of(id), 0, -1)));
             }
         }
         return items;
     }
 
-    private void ask(RedisConnection connection, String id) {
-        byte[][] fields = FIELDS.stream().map(ItemsView::bytes).toArray(byte[][]::new);
-        connection.hashCommands().hMGet(bytes("item:" + id), fields);
-        connection.stringCommands().getRange(bytes(lockKeys.of(id)), 0, -1);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static ItemShown item(String id, List<?> fields, @Nullable String token) {
+    private static ItemShown item(String id, List<String> fields, @Nullable String token) {
         return new ItemShown(
                 id,
-                (String) fields.get(0),
-                new BigDecimal((String) fields.get(1)),
-                (String) fields.get(2),
-                Long.parseLong((String) fields.get(3)),
+                fields.get(0),
+                new BigDecimal(fields.get(1)),
+                fields.get(2),
+                Long.parseLong(fields.get(3)),
                 Holder.of(token));
     }
 

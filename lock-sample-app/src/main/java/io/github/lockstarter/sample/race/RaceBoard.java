@@ -57,8 +57,14 @@ public class RaceBoard {
     }
 
     private synchronized void end(RaceResult result) {
-        results.put(result.strategy() + (result.stall() ? "+stall" : ""), result);
+        // The newest last.
+        results.remove(keyOf(result));
+        results.put(keyOf(result), result);
         show();
+    }
+
+    private static String keyOf(RaceResult result) {
+        return result.strategy() + (result.stall() ? "+stall" : "");
     }
 
     private synchronized void end(RacesOver over) {

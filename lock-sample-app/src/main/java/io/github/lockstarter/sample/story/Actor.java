@@ -60,7 +60,7 @@ final class Actor implements Bidder {
                 left(
                         End.TOLD_AFTERWARDS,
                         Tone.BAD,
-                        "is told afterwards: LeaseLostException, the lock was lost before that");
+                        "has written, too late: LeaseLostException says that the lock was lost before");
             } else {
                 left(End.REFUSED, Tone.GOOD, "leaves with LeaseLostException: nothing was written");
             }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Looks at the key of a lock in Redis all the time, and tells when it changes. Ends when it is closed. */
+/** Looks at the key of a lock in Redis every few milliseconds, and tells when it changes. Ends when it is closed. */
 final class LockWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LockWatch.class);
@@ -15,6 +15,8 @@ final class LockWatch implements AutoCloseable {
     private static final String NAME = "The lock in Redis";
 
     private static final long PAUSE_MILLIS = 8;
+
+    private static final int LAST_LOOKS = 60;
 
     /** An owner token begins with 32 hexadecimal digits. */
     private static final int SHOWN = 6;
@@ -29,8 +31,8 @@ final class LockWatch implements AutoCloseable {
 
     private volatile boolean closed;
 
-    // Of the watching thread only: what was seen last.
-    private @Nullable String value;
+    /** What was seen last. Written by the watching thread only, as is the next. */
+    private volatile @Nullable String value;
 
     private long ttl;
 
@@ -67,7 +69,7 @@ final class LockWatch implements AutoCloseable {
         String seen = redis.opsForValue().get(key);
         long left = redis.getExpire(key, TimeUnit.MILLISECONDS);
         // A ttl that grows belongs to a lock that was set anew, or renewed.
-        if (!Objects.equals(seen, value) || left > ttl + PAUSE_MILLIS) {
+        if (!Objects.equals(seen, value) || seen != null && left > ttl + PAUSE_MILLIS) {
             tell(seen);
         }
         value = seen;
@@ -85,8 +87,12 @@ final class LockWatch implements AutoCloseable {
         }
     }
 
+    /** Waits, not for long, until the lock is free, so that this is told, too. */
     @Override
     public void close() {
+        for (int looks = 0; value != null && looks < LAST_LOOKS; looks++) {
+            Pause.millis(PAUSE_MILLIS);
+        }
         closed = true;
         thread.interrupt();
     }

@@ -22,7 +22,7 @@ public class Strategies {
                 new Choice(
                         "naive",
                         "Naive lock",
-                        "SET NX with a ttl, and DEL: whoever's lock that is by then.",
+                        "SET NX with a ttl, then DEL, without a look at whose lock it is by then.",
                         NaiveLock.class,
                         naiveLock),
                 new Choice(
@@ -34,7 +34,7 @@ public class Strategies {
                 new Choice(
                         "fenced",
                         "@DistributedLock + FencedRedis",
-                        "And the Redis client refuses to write once the lock is gone.",
+                        "As above, and Redis refuses the write once the lock is gone.",
                         FencedLock.class,
                         fenced));
     }

@@ -43,11 +43,27 @@ public class WatchMulti implements BiddingStrategy {
                     items.save(item.raisedBy(bidder.name()));
                     return isExecuted(); // and then nothing is written, and all of it was in vain
                 } catch (RuntimeException e) {
-                    redis.unwatch();
+                    undo(e);
                     throw e;
                 }
             }
         });
+    }
+
+    /** The connection goes back to its pool: nobody is to get it with a WATCH or a MULTI of ours. */
+    private void undo(RuntimeException failure) {
+        try {
+            redis.execute((RedisCallback<Object>) connection -> {
+                if (connection.isQueueing()) {
+                    connection.discard();
+                } else {
+                    connection.unwatch();
+                }
+                return null;
+            });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e); // sent all the same, behind what was not answered
+        }
     }
 
     private boolean isExecuted() {

@@ -34,7 +34,7 @@ class RedisProblems {
     ProblemDetail busy(LockNotAcquiredException e) {
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.LOCKED,
-                "Others were at this item for all of the %d ms that the request waited. Nothing was changed; try again."
+                "Somebody else held the lock for all of the %d ms that the request waited. Nothing was changed; try again."
                         .formatted(e.waited().toMillis()));
     }
 

@@ -40,7 +40,7 @@ class RacePageTests extends PageTests {
         assertThat(lost("none", true)).isPositive();
         assertThat(lost("watch", true)).isZero();
         assertThat(lost("fenced", true)).isZero();
-        assertThat(cell("lock", true, "Failures")).contains("1 told afterwards");
+        assertThat(cell("lock", true, "Failures")).contains("1 wrote after the loss");
         assertThat(cell("fenced", true, "Failures")).contains("1 refused by FencedRedis");
         assertThat(lost("none", false)).as("the result without a stall stays").isPositive();
     }

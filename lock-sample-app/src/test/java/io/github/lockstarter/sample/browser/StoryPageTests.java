@@ -21,7 +21,7 @@ class StoryPageTests extends PageTests {
         await(
                 "the verdict",
                 page -> one("#timeline").isDisplayed() && text("#verdict").contains(verdict));
-        assertThat(one("#verdict").getDomAttribute("class")).isEqualTo("good");
+        assertThat(one("#verdict").getDomAttribute("data-expected")).isEqualTo("true");
         assertThat(all(".scene")).hasSize(scenes);
         assertThat(all(".lane span")).hasSizeGreaterThan(2);
         assertThat(all(".events li")).hasSizeGreaterThan(4);

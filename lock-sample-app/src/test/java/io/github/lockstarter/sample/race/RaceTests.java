@@ -8,6 +8,8 @@ import io.github.lockstarter.sample.Http;
 import io.github.lockstarter.sample.Http.Reply;
 import io.github.lockstarter.sample.RunningAuction;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,26 @@ class RaceTests extends RunningAuction {
         Await.until(
                 "the trouble is told",
                 () -> state().path("trouble").asString("").contains("broken off"));
+    }
+
+    /** A connection that times out between MULTI and EXEC must not come back from its pool so. */
+    @Test
+    void afterRedisStoodStillTheNextRaceAndThePageAreAsBefore() {
+        begin(List.of("watch"), 32, 200, 5, false);
+        Await.until("bids are made", () -> state().path("done").asInt() > 0);
+        REDIS.suspend();
+        try {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3_500));
+        } finally {
+            REDIS.resume();
+        }
+        http.delete("/api/races");
+
+        assertThat(race("watch", 32, 4, false).path("failed").asInt()).isZero();
+        offer("1");
+        try (Http.Events page = http.events("/api/events")) {
+            page.await("the item", line -> line.contains("\"redis\":true") && line.contains(id));
+        }
     }
 
     private JsonNode race(String strategy, int bidders, int bids, boolean stall) {
