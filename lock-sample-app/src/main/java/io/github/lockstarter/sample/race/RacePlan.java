@@ -28,10 +28,6 @@ public record RacePlan(
         return "race-" + id;
     }
 
-    int total() {
-        return bidders * bids;
-    }
-
     /** The numbers of the bidders that the instance brings; none if it does not take part. */
     List<Integer> biddersOf(String instance) {
         return IntStream.range(0, bidders)

@@ -2,7 +2,6 @@ package io.github.lockstarter.sample.race;
 
 import io.github.lockstarter.sample.strategy.BiddingStrategy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +46,7 @@ final class RaceShare {
             List<Racer> racers = bidders.stream()
                     .map(number -> new Racer(plan, number, strategy, finish, done::incrementAndGet, this::tell))
                     .toList();
-            return sum(executor.invokeAll(new ArrayList<>(racers)));
+            return sum(executor.invokeAll(racers));
         } finally {
             finish.call();
             executor.shutdownNow();

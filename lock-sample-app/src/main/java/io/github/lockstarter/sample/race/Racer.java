@@ -18,7 +18,7 @@ final class Racer implements Bidder, Callable<Tally> {
     private static final Logger log = LoggerFactory.getLogger(Racer.class);
 
     /** Longer than any lock of the strategies lasts. */
-    static final Duration STALL = Duration.ofMillis(1_500);
+    private static final Duration STALL = Duration.ofMillis(1_500);
 
     /** As long as callers of the locked strategies wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -27,7 +27,7 @@ public class Instances {
     private static final long PERIOD_MILLIS = 1_000;
 
     /** Who has not been heard for so long is gone. */
-    static final Duration SILENCE = Duration.ofSeconds(4);
+    private static final Duration SILENCE = Duration.ofSeconds(4);
 
     private final Bus bus;
 

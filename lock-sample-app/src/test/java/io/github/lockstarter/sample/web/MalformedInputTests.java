@@ -112,7 +112,7 @@ class MalformedInputTests extends RunningAuction {
                 "/api/items/%F0%9F%94%92",
                 "/api/items/vase/bids/7",
                 "/api/items/vase?x=%00",
-                "/api/stories/last?x=[1]",
+                "/api/stories/last?x=%5B1%5D",
                 "/api/nothing",
                 "/api",
                 "/nothing.html",
@@ -121,7 +121,7 @@ class MalformedInputTests extends RunningAuction {
                 "/sources/io/github/lockstarter/sample/strategy/NoLock.java",
             })
     void noAddressIsWorseThanNotFound(String address) {
-        Reply reply = http.get(address.replace("[", "%5B").replace("]", "%5D"));
+        Reply reply = http.get(address);
 
         assertThat(reply.status()).as("%s", reply).isLessThan(500);
         if (reply.status() != 200) {
@@ -205,6 +205,7 @@ class MalformedInputTests extends RunningAuction {
 
     @Test
     void tooManyPagesAreToldSoUntilSomeAreClosed() {
+        offer("1");
         List<Http.Events> pages = new ArrayList<>();
         try {
             for (int i = 0; i < 205; i++) {
@@ -214,7 +215,7 @@ class MalformedInputTests extends RunningAuction {
                     .extracting(Http.Events::status)
                     .containsOnly(200, 503)
                     .contains(503);
-            assertThat(http.get("/api/items").status()).isNotEqualTo(503);
+            assertThat(item().status()).as("the rest goes on").isEqualTo(200);
         } finally {
             pages.forEach(Http.Events::close);
         }
