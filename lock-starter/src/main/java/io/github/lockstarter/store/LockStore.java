@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LockStore {
 
+    /** The longest ttl that may be asked for, in an acquire or a renewal. */
+    default Duration longestTtl() {
+        return Duration.ofHours(24);
+    }
+
     /**
      * Takes the lock if it is free, or, where it is this token's already (sent again, or handed over), sees to it that it
      * lasts at least the ttl from now, with the same fencing token. Never shortens it. When the stage fails, the lock may

@@ -33,6 +33,12 @@ public record OwnerToken(String value) {
         return Optional.of(stored.substring(deaf ? at + 1 + DEAF.length() : at + 1));
     }
 
+    /** Another one of the same instance, for one of several attempts: where each needs its own. */
+    public OwnerToken inAttempt(long number) {
+        int at = value.lastIndexOf('@');
+        return new OwnerToken(value.substring(0, at) + "-" + number + value.substring(at));
+    }
+
     /** The same, but no hints are to be waited for: it looks by itself. */
     public OwnerToken deaf() {
         int instance = value.lastIndexOf('@') + 1;

@@ -2,13 +2,10 @@ package io.github.lockstarter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lockstarter.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What every store promises. Each implementation runs it. */
 public abstract class LockStoreContract {
 
-    private static final Duration TTL = Duration.ofSeconds(10);
+    protected static final Duration TTL = Duration.ofSeconds(10);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -294,86 +291,6 @@ public abstract class LockStoreContract {
     }
 
     @Nested
-    class TheLine {
-
-        private final OwnerToken holder = token();
-
-        private final OwnerToken first = token().deaf();
-
-        private final OwnerToken second = token().deaf();
-
-        @Test
-        void isServedInOrderWithoutAnybodyOvertaking() {
-            holdWithTwoInLine();
-
-            release("a", holder);
-
-            busy(acquire("a", token()));
-            busy(joining("a", second));
-            Grant grant = granted(joining("a", first));
-            assertThat(grant.expiresIn()).isEqualTo(TTL);
-            release("a", first);
-            assertThat(granted(joining("a", second)).fencingToken()).isGreaterThan(grant.fencingToken());
-        }
-
-        @Test
-        void losesASecondToOneWhoDoesNotTakeItUp() {
-            holdWithTwoInLine();
-            release("a", holder);
-
-            elapse(Duration.ofMillis(1_001));
-
-            granted(joining("a", second));
-        }
-
-        @Test
-        void losesNoMoreThanTheTtlToHim() {
-            Duration brief = Duration.ofMillis(200);
-            answer(store().acquire(Acquire.once(List.of("a"), holder, brief)));
-            busy(joining("a", first));
-            answer(store().release(new Held(List.of("a"), holder, brief), null));
-
-            elapse(brief.plusMillis(1));
-
-            granted(acquire("a", token()));
-        }
-
-        @Test
-        void keepsItsOrderWhenTheHolderExpires() {
-            holdWithTwoInLine();
-            elapse(TTL.plusMillis(1));
-
-            busy(joining("a", token()));
-            granted(joining("a", first));
-        }
-
-        @Test
-        void forgetsOneWhoWithdraws() {
-            holdWithTwoInLine();
-            answer(store().withdraw(Acquire.once(List.of("a"), first, TTL)));
-            release("a", holder);
-
-            granted(joining("a", second));
-        }
-
-        @Test
-        void passesAReservationOnWhenItIsWithdrawn() {
-            holdWithTwoInLine();
-            release("a", holder);
-            answer(store().withdraw(Acquire.once(List.of("a"), first, TTL)));
-
-            granted(joining("a", second));
-        }
-
-        private void holdWithTwoInLine() {
-            granted(acquire("a", holder));
-            busy(joining("a", first));
-            busy(joining("a", second));
-            busy(joining("a", first));
-        }
-    }
-
-    @Nested
     class HandingOver {
 
         @Test
@@ -393,20 +310,6 @@ public abstract class LockStoreContract {
         }
 
         @Test
-        void letsThoseInLineComeFirst() {
-            OwnerToken token = token();
-            acquire("a", token);
-            OwnerToken waiting = token().deaf();
-            busy(joining("a", waiting));
-
-            Release release = handOver(token, token());
-
-            assertThat(release.ours()).isTrue();
-            busy(release.next());
-            granted(joining("a", waiting));
-        }
-
-        @Test
         void givesTheNextLeaseItsWholeTtl() {
             OwnerToken token = token();
             acquire("a", token);
@@ -416,51 +319,6 @@ public abstract class LockStoreContract {
 
             elapse(Duration.ofSeconds(8));
             busy(acquire("a", token()));
-        }
-
-        @Test
-        void handsNothingToTheOneWhoseLeaseEndsThoughHeStandsInLine() {
-            OwnerToken first = token();
-            acquire("a", first);
-            OwnerToken second = token().deaf();
-            busy(joining("a", second));
-            handOver(first, second, Standing.AHEAD);
-            OwnerToken third = token();
-
-            Release release = handOver(second, third, Standing.IN_LINE);
-
-            assertThat(release.ours()).isTrue();
-            granted(release.next());
-            assertThat(release("a", third).ours()).isTrue();
-        }
-
-        @Test
-        void goesBeforeThoseInLineIfItMay() {
-            OwnerToken token = token();
-            acquire("a", token);
-            OwnerToken waiting = token().deaf();
-            busy(joining("a", waiting));
-            OwnerToken next = token();
-
-            granted(handOver(token, next, Standing.AHEAD).next());
-
-            release("a", next);
-            granted(joining("a", waiting));
-        }
-
-        @Test
-        void overtakesNobodyWhenThereIsNothingToHandOver() {
-            OwnerToken late = token();
-            acquire("a", late);
-            OwnerToken waiting = token().deaf();
-            busy(joining("a", waiting));
-            elapse(TTL.plusMillis(1));
-
-            Release release = handOver(late, token(), Standing.AHEAD);
-
-            assertThat(release.ours()).isFalse();
-            busy(release.next());
-            granted(joining("a", waiting));
         }
 
         @Test
@@ -476,71 +334,6 @@ public abstract class LockStoreContract {
             assertThat(release.ours()).isFalse();
             busy(release.next());
             assertThat(release("a", successor).ours()).isTrue();
-        }
-    }
-
-    @Nested
-    class Waking {
-
-        private final Queue<OwnerToken> woken = new ConcurrentLinkedQueue<>();
-
-        private final OwnerToken holder = token();
-
-        private final OwnerToken waiting = token();
-
-        @Test
-        void tellsTheFirstInLineThatTheLockIsReservedForIt() {
-            try (Subscription subscription = listening()) {
-                granted(acquire("a", holder));
-                busy(joining("a", waiting));
-                busy(joining("a", token()));
-
-                release("a", holder);
-
-                Await.until(() -> !woken.isEmpty());
-                assertThat(woken).containsExactly(waiting);
-                granted(joining("a", waiting));
-            }
-        }
-
-        @Test
-        void reservesForOneWhoIsDeafAndTellsNobody() {
-            try (Subscription subscription = listening()) {
-                granted(acquire("a", holder));
-                busy(joining("a", waiting.deaf()));
-                release("a", holder);
-
-                busy(joining("a", waiting));
-                granted(joining("a", waiting.deaf()));
-                release("a", waiting.deaf());
-
-                // By then a hint for the first of the two would have come.
-                Await.until(() -> !woken.isEmpty());
-                assertThat(woken).containsExactly(waiting);
-            }
-        }
-
-        @Test
-        void endsWithTheSubscription() {
-            Subscription subscription = listening();
-            subscription.close();
-            subscription.close();
-
-            assertThat(subscription.ensureListening()).isFalse();
-        }
-
-        private Subscription listening() {
-            Subscription subscription = store().onWake("test", new WakeListener() {
-                @Override
-                public void woken(OwnerToken token) {
-                    woken.add(token);
-                }
-
-                @Override
-                public void listening() {}
-            });
-            Await.until(subscription::ensureListening);
-            return subscription;
         }
     }
 
@@ -580,7 +373,7 @@ public abstract class LockStoreContract {
         return new OwnerToken("%032x@test".formatted(NUMBER.incrementAndGet()));
     }
 
-    private Answer acquire(String key, OwnerToken token) {
+    protected Answer acquire(String key, OwnerToken token) {
         return answer(store().acquire(Acquire.once(List.of(key), token, TTL)));
     }
 
@@ -588,19 +381,15 @@ public abstract class LockStoreContract {
         return answer(store().acquire(Acquire.once(List.of("a", "b", "c"), token, TTL)));
     }
 
-    private Answer joining(String key, OwnerToken token) {
-        return answer(store().acquire(new Acquire(List.of(key), token, TTL, 0, Standing.IN_LINE)));
-    }
-
-    private Release release(String key, OwnerToken token) {
+    protected Release release(String key, OwnerToken token) {
         return answer(store().release(new Held(List.of(key), token, TTL), null));
     }
 
-    private Release handOver(OwnerToken from, OwnerToken to) {
+    protected Release handOver(OwnerToken from, OwnerToken to) {
         return handOver(from, to, Standing.APART);
     }
 
-    private Release handOver(OwnerToken from, OwnerToken to, Standing standing) {
+    protected Release handOver(OwnerToken from, OwnerToken to, Standing standing) {
         return answer(
                 store().release(new Held(List.of("a"), from, TTL), new Acquire(List.of("a"), to, TTL, 0, standing)));
     }
@@ -609,17 +398,17 @@ public abstract class LockStoreContract {
         return answer(store().renew(new Held(List.of(key), token, TTL), ttl));
     }
 
-    private static Grant granted(Answer answer) {
+    protected static Grant granted(Answer answer) {
         assertThat(answer).isInstanceOf(Grant.class);
         return (Grant) answer;
     }
 
-    private static Busy busy(Answer answer) {
+    protected static Busy busy(Answer answer) {
         assertThat(answer).isInstanceOf(Busy.class);
         return (Busy) answer;
     }
 
-    private static <T> T answer(CompletionStage<T> stage) {
+    protected static <T> T answer(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     }
 }

@@ -1,0 +1,67 @@
+package io.github.lockstarter.quorum;
+
+import io.github.lockstarter.store.Acquire;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Gives back what one node may have granted: at once, and again until it answers, but no longer than the ttl and a minute, after which a
+ * server that executes commands at all has let it expire.
+ */
+final class Withdrawal {
+
+    private static final long AFTER_TTL = TimeUnit.MINUTES.toNanos(1);
+
+    /** A node that is back is asked again within this. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long ANSWER = TimeUnit.SECONDS.toNanos(1);
+
+    private final Nodes nodes;
+
+    private final int node;
+
+    private final Acquire acquire;
+
+    private final long end;
+
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+
+    private volatile long pause = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private Withdrawal(Nodes nodes, int node, Acquire acquire) {
+        this.nodes = nodes;
+        this.node = node;
+        this.acquire = acquire;
+        this.end = System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL;
+    }
+
+    /** @return completes when the first sending is answered, or has failed and others follow */
+    static CompletionStage<Void> send(Nodes nodes, int node, Acquire acquire) {
+        Withdrawal withdrawal = new Withdrawal(nodes, node, acquire);
+        withdrawal.send();
+        return withdrawal.first;
+    }
+
+    private void send() {
+        AtomicBoolean settled = new AtomicBoolean();
+        Runnable cancel = nodes.timer().after(ANSWER, () -> settle(settled, false));
+        nodes.ask(node, store -> store.withdraw(acquire)).whenComplete((done, failure) -> {
+            cancel.run();
+            settle(settled, failure == null);
+        });
+    }
+
+    private void settle(AtomicBoolean settled, boolean answered) {
+        if (!settled.compareAndSet(false, true)) {
+            return;
+        }
+        first.complete(null);
+        if (!answered && System.nanoTime() - end < 0 && !nodes.timer().isClosed()) {
+            nodes.timer().after(pause, this::send);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+        }
+    }
+}
