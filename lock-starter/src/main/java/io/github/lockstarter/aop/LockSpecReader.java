@@ -28,7 +28,10 @@ final class LockSpecReader {
 
     private final LeavesTransaction transactions;
 
-    LockSpecReader(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions) {
+    private final Duration longestTtl;
+
+    LockSpecReader(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Duration longestTtl) {
+        this.longestTtl = longestTtl;
         this.transactions = transactions;
         this.beanFactory = beanFactory;
         this.keys = new KeyParser(beanFactory);
@@ -86,6 +89,11 @@ final class LockSpecReader {
         try {
             Duration ttl = duration(annotation.getString("ttl"));
             terms = ttl == null ? terms : terms.ttl(ttl);
+            if (ttl != null && ttl.compareTo(longestTtl) > 0) {
+                throw new IllegalArgumentException(
+                        "it is longer than distributed-lock.redlock.quarantine, %d ms: a node that restarts and has lost the lock would grant it again while it is held"
+                                .formatted(longestTtl.toMillis()));
+            }
             attribute = "retries";
             int retries = annotation.getInt("retries");
             terms = retries == -1 ? terms : terms.retries(retries);

@@ -4,6 +4,7 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockConfigurationException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,20 +34,33 @@ public final class LockSpecs {
 
     private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
 
-    private LockSpecs(ConfigurableBeanFactory beanFactory, Interception interception, LeavesTransaction transactions) {
-        this.reader = new LockSpecReader(beanFactory, transactions);
+    private LockSpecs(
+            ConfigurableBeanFactory beanFactory,
+            Interception interception,
+            LeavesTransaction transactions,
+            Duration longestTtl) {
+        this.reader = new LockSpecReader(beanFactory, transactions, longestTtl);
         this.interception = interception;
         this.checks = new MethodChecks(interception);
     }
 
-    /** @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces */
+    /**
+     * @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces
+     * @param longestTtl the longest that an annotation may ask for
+     */
     public static LockSpecs forProxies(
-            ConfigurableBeanFactory beanFactory, boolean subclasses, LeavesTransaction transactions) {
-        return new LockSpecs(beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, transactions);
+            ConfigurableBeanFactory beanFactory,
+            boolean subclasses,
+            LeavesTransaction transactions,
+            Duration longestTtl) {
+        return new LockSpecs(
+                beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, transactions, longestTtl);
     }
 
-    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions) {
-        return new LockSpecs(beanFactory, Interception.WOVEN, transactions);
+    /** @param longestTtl the longest that an annotation may ask for */
+    public static LockSpecs forWeaving(
+            ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Duration longestTtl) {
+        return new LockSpecs(beanFactory, Interception.WOVEN, transactions, longestTtl);
     }
 
     /**

@@ -53,7 +53,7 @@ public final class DistributedLockAutoConfiguration {
             });
             return new LockTemplate(
                     store,
-                    properties.defaults(),
+                    properties.defaults(store.longestTtl()),
                     properties.lineLimits(),
                     listeners.orderedStream().toList(),
                     outerWork.getIfAvailable(() -> OuterWork.NONE));

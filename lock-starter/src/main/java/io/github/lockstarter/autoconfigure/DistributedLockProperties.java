@@ -4,6 +4,7 @@ import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.core.LineLimits;
 import io.github.lockstarter.core.LockDefaults;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.AdviceMode;
  *     one that is begun inside it commits.
  * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
  * @param redis Settings of the store in Redis.
+ * @param redlock Settings of locks on a majority of independent Redis servers.
  * @param jdbc Settings of the fence for data in SQL.
  */
 @ConfigurationProperties("distributed-lock")
@@ -46,7 +48,13 @@ public record DistributedLockProperties(
         @DefaultValue("true") boolean transactionAware,
         @DefaultValue("redis") Store store,
         @DefaultValue Redis redis,
+        @DefaultValue Redlock redlock,
         @DefaultValue Jdbc jdbc) {
+
+    /** Longer than anybody may ask for. */
+    static final Duration NO_LIMIT = Duration.ofDays(365);
+
+    private static final Duration LONGEST_QUARANTINE = Duration.ofHours(24);
 
     /** What keeps the locks. */
     public enum Store {
@@ -67,6 +75,62 @@ public record DistributedLockProperties(
             @DefaultValue("1h") Duration fenceTtl) {}
 
     /**
+     * Settings of locks on a majority of independent Redis servers (Redlock): used if there are nodes.
+     *
+     * @param nodes Independent Redis servers, each redis://host:port, or rediss://user:password@host:port. An odd number:
+     *     three or five.
+     * @param nodeTimeout Longest wait for one node, 1ms to 10s; never more than a tenth of the ttl.
+     * @param quarantine How long a node does not vote after its start, since it may have lost its locks. The longest ttl that a
+     *     lock may ask for. 0: nodes vote at once, for servers that write each command to disk before they answer.
+     * @param username User name where a node has no credentials of its own.
+     * @param password Password where a node has no credentials of its own.
+     * @param ssl TLS to the nodes.
+     */
+    public record Redlock(
+            @DefaultValue List<String> nodes,
+            @DefaultValue("50ms") Duration nodeTimeout,
+            @DefaultValue("30s") Duration quarantine,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue Ssl ssl) {
+
+        Duration checkedNodeTimeout() {
+            return inRange("node-timeout", nodeTimeout, Duration.ofMillis(1), Duration.ofSeconds(10));
+        }
+
+        Duration checkedQuarantine() {
+            return inRange("quarantine", quarantine, Duration.ZERO, LONGEST_QUARANTINE);
+        }
+
+        /** No lock may outlast what a node that has lost it waits. */
+        Duration longestTtl() {
+            return nodes.isEmpty() || quarantine.isZero() ? NO_LIMIT : checkedQuarantine();
+        }
+
+        private static Duration inRange(String name, Duration value, Duration least, Duration most) {
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                throw new LockConfigurationException(
+                        "distributed-lock.redlock.%s is %d ms.".formatted(name, value.toMillis()),
+                        "Set it to %d ms up to %d ms.".formatted(least.toMillis(), most.toMillis()));
+            }
+            return value;
+        }
+    }
+
+    /**
+     * TLS to the nodes of a Redlock.
+     *
+     * @param enabled Whether to use TLS also where the address of a node does not say so; yes if there is a bundle.
+     * @param bundle SSL bundle that has the keys and the certificates.
+     */
+    public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {
+
+        boolean isEnabled() {
+            return enabled == null ? bundle != null && !bundle.isBlank() : enabled;
+        }
+    }
+
+    /**
      * Settings of the fence for data in SQL.
      *
      * @param initializeSchema Whether the table lock_fence is created at start-up: always, in an embedded database (H2 in
@@ -81,7 +145,14 @@ public record DistributedLockProperties(
         NEVER
     }
 
-    LockDefaults defaults() {
+    /** @param longestTtl what the store allows */
+    LockDefaults defaults(Duration longestTtl) {
+        if (ttl.compareTo(longestTtl) > 0) {
+            throw new LockConfigurationException(
+                    "distributed-lock.ttl is %d ms, longer than distributed-lock.redlock.quarantine, %d ms: a node that restarts and has lost a lock would grant it again while it is held."
+                            .formatted(ttl.toMillis(), longestTtl.toMillis()),
+                    "Set a shorter distributed-lock.ttl (with renew = true where methods run longer), or a longer distributed-lock.redlock.quarantine.");
+        }
         return checked(() -> new LockDefaults(ttl, retries, retryDelay, maxHold, commandTimeout));
     }
 

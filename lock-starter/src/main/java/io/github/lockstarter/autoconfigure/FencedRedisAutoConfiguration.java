@@ -1,5 +1,7 @@
 package io.github.lockstarter.autoconfigure;
 
+import io.github.lockstarter.LockConfigurationException;
+import io.github.lockstarter.quorum.QuorumLockStore;
 import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.redis.fenced.FencedRedis;
 import io.github.lockstarter.store.LockStore;
@@ -9,16 +11,27 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/** The Redis client that refuses. It is there also where it can only refuse, so that what injects it need not know. */
+/**
+ * The Redis client that refuses. It is there also where it can only refuse, so that what injects it need not know; but not with
+ * Redlock, where an application that writes through it expects what it cannot have.
+ */
 @AutoConfiguration(after = {RedisLockStoreAutoConfiguration.class, InMemoryLockStoreAutoConfiguration.class})
 @ConditionalOnClass(RedisConnectionFactory.class)
 public final class FencedRedisAutoConfiguration {
 
+    /** Lazy, so that it fails only where somebody wants it. */
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     FencedRedis fencedRedis(ObjectProvider<LockStore> stores) {
+        if (stores.getIfUnique() instanceof QuorumLockStore) {
+            throw new LockConfigurationException(
+                    "FencedRedis cannot work with Redlock (distributed-lock.redlock.nodes): it checks the lock and writes in one step on one server, and here the lock is on a majority of several.",
+                    "Keep the locks in the Redis that has the data, or let what you write to refuse a smaller fencing token than it has seen (Lease.fencingToken(), JdbcFence).");
+        }
         return stores.getIfUnique() instanceof RedisLockStore redis
                 ? new FencedRedis(redis)
                 : FencedRedis.refusing(reason(stores.getIfUnique()));

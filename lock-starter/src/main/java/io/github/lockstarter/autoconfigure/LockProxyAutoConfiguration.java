@@ -36,7 +36,8 @@ public final class LockProxyAutoConfiguration {
         return LockSpecs.forProxies(
                 beanFactory,
                 LockProxyRegistrar.proxiesAreSubclasses(environment),
-                transactions.getIfAvailable(() -> LeavesTransaction.NEVER));
+                transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
+                Settings.longestTtl(environment));
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 /** Locked methods woven by AspectJ: {@code distributed-lock.mode=aspectj}. */
 @AutoConfiguration(after = DistributedLockAutoConfiguration.class)
@@ -26,8 +27,13 @@ public final class LockWeavingAutoConfiguration {
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecs lockSpecs(
-            ConfigurableListableBeanFactory beanFactory, ObjectProvider<LeavesTransaction> transactions) {
-        return LockSpecs.forWeaving(beanFactory, transactions.getIfAvailable(() -> LeavesTransaction.NEVER));
+            ConfigurableListableBeanFactory beanFactory,
+            Environment environment,
+            ObjectProvider<LeavesTransaction> transactions) {
+        return LockSpecs.forWeaving(
+                beanFactory,
+                transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
+                Settings.longestTtl(environment));
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.autoconfigure.DistributedLockProperties.Store;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.AdviceMode;
 import org.springframework.context.annotation.Condition;
@@ -77,6 +80,33 @@ final class Settings {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return enabled(context) && store(context) == Store.REDIS;
+        }
+    }
+
+    /** The longest ttl there can be, before any bean is made. */
+    static Duration longestTtl(Environment environment) {
+        return nodes(environment).isEmpty() || bound(environment, "store", Store.class, Store.REDIS) != Store.REDIS
+                ? DistributedLockProperties.NO_LIMIT
+                : Binder.get(environment)
+                        .bind("distributed-lock", DistributedLockProperties.class)
+                        .get()
+                        .redlock()
+                        .longestTtl();
+    }
+
+    private static List<String> nodes(Environment environment) {
+        return Binder.get(environment)
+                .bind("distributed-lock.redlock.nodes", Bindable.listOf(String.class))
+                .orElse(List.of());
+    }
+
+    static final class ByRedlock implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return enabled(context)
+                    && store(context) == Store.REDIS
+                    && !nodes(context.getEnvironment()).isEmpty();
         }
     }
 

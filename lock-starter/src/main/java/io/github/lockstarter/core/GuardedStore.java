@@ -24,6 +24,11 @@ final class GuardedStore implements LockStore {
     }
 
     @Override
+    public Duration longestTtl() {
+        return store.longestTtl();
+    }
+
+    @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
         return guarded(() -> store.acquire(acquire));
     }

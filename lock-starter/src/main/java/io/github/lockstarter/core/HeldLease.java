@@ -128,6 +128,10 @@ final class HeldLease implements StoredLease, Watched {
             return;
         }
         Duration lasting = Deadline.lastingFor(atLeast);
+        LockTerms.requireAtMost(
+                "atLeast, with what the clocks may differ,",
+                lasting,
+                leases.store().longestTtl());
         long end = System.nanoTime() + terms.commandTimeout();
         Throwable failure = awaitUntil(end, renew(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl()));
         requireValid();

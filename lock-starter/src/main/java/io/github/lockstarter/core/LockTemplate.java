@@ -101,13 +101,13 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     @Override
     public Lease acquire(LockRequest request) {
-        return acquire(LockTerms.of(request, defaults));
+        return acquire(terms(request));
     }
 
     @Override
     public Optional<Lease> tryAcquire(LockRequest request) {
         try {
-            return Optional.of(acquire(LockTerms.of(request.retries(0).waitTime(Duration.ZERO), defaults)));
+            return Optional.of(acquire(terms(request.retries(0).waitTime(Duration.ZERO))));
         } catch (LockNotAcquiredException busy) {
             return Optional.empty();
         }
@@ -122,7 +122,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         }
         // Not worth waiting for the rest, if these are lost.
         outer.forEach(HeldLease::requireValid);
-        HeldLease lease = acquire(LockTerms.of(request.keys(missing), defaults));
+        HeldLease lease = acquire(terms(request.keys(missing)));
         return new LockedCall(new OwnTenure(leases, owned, outerWork, outer, lease)).run(callback);
     }
 
@@ -167,6 +167,10 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         hints.close();
         scheduler.shutdownNow();
         signals.close();
+    }
+
+    private LockTerms terms(LockRequest request) {
+        return LockTerms.of(request, defaults, store.longestTtl());
     }
 
     private HeldLease acquire(LockTerms terms) {

@@ -28,8 +28,10 @@ record LockTerms(
         boolean outsideTransaction,
         long commandTimeout) {
 
-    static LockTerms of(LockRequest request, LockDefaults defaults) {
+    /** @throws IllegalArgumentException if the ttl is longer than the longest that the store allows */
+    static LockTerms of(LockRequest request, LockDefaults defaults, Duration longestTtl) {
         Duration ttl = request.ttl().orElse(defaults.ttl());
+        requireAtMost("ttl", ttl, longestTtl);
         Duration retryDelay = request.retryDelay().orElse(defaults.retryDelay());
         int retries = request.retries().orElse(request.waitTime().isPresent() ? Integer.MAX_VALUE : defaults.retries());
         long budget =
@@ -60,6 +62,14 @@ record LockTerms(
 
     List<String> sortedKeys() {
         return List.copyOf(keys);
+    }
+
+    static void requireAtMost(String name, Duration time, Duration longestTtl) {
+        if (time.compareTo(longestTtl) > 0) {
+            throw new IllegalArgumentException(
+                    "%s is %d ms, and the store allows %d ms at most: with Redlock, no longer than distributed-lock.redlock.quarantine. Ask for less, and have it renewed."
+                            .formatted(name, time.toMillis(), longestTtl.toMillis()));
+        }
     }
 
     private static long cappedProduct(int retries, long delay) {

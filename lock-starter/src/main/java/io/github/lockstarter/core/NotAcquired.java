@@ -91,7 +91,7 @@ sealed interface NotAcquired extends Outcome {
         public LockException exception(LockTerms terms, int attempts, long waited, Set<String> heldMeanwhile) {
             String reason = isFinal()
                     ? "not acquired: " + failure.getMessage()
-                    : "not acquired after %d %s in %d ms: %s. The method has not run. Check that Redis is up and reachable (spring.data.redis.*)"
+                    : "not acquired after %d %s in %d ms: %s. The method has not run. Check that Redis is up and reachable (spring.data.redis.*, or distributed-lock.redlock.nodes)"
                             .formatted(
                                     attempts,
                                     attempts == 1 ? "attempt" : "attempts",

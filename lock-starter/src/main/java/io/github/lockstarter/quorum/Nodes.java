@@ -70,7 +70,7 @@ final class Nodes {
     <T> String told(Replies<T> replies, Function<T, String> words) {
         List<String> told = new ArrayList<>();
         for (int node = 0; node < nodes.size(); node++) {
-            told.add(nodes.get(node).name() + " " + told(replies.byNode().get(node), words));
+            told.add(nodes.get(node).name() + ": " + told(replies.byNode().get(node), words));
         }
         return String.join(", ", told);
     }

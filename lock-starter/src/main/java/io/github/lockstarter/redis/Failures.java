@@ -92,6 +92,16 @@ final class Failures {
         return new StoreFailure(Kind.REJECTED, "Redis refused: " + reply + hint, failure);
     }
 
+    /** Whether the server answered, with an error. */
+    static boolean isReplyOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isReply(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isReply(Throwable failure) {
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             if (REPLIES.contains(type.getName())) {

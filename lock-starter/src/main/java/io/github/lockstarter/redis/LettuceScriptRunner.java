@@ -1,9 +1,5 @@
 package io.github.lockstarter.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,62 +54,12 @@ final class LettuceScriptRunner implements ScriptRunner {
         }
         connected = true;
         answer.whenComplete((value, failure) -> connection.close());
-        send(script, commands, keys, args, answer);
-    }
-
-    private static void send(
-            Script script,
-            RedisClusterAsyncCommands<byte[], byte[]> commands,
-            byte[][] keys,
-            byte[][] args,
-            CompletableFuture<Object> answer) {
-        ScriptOutputType type = type(script);
-        try {
-            RedisFuture<Object> known = commands.evalsha(script.sha(), type, keys, args);
-            known.whenComplete((value, failure) -> {
-                if (failure != null && Failures.isNoScript(failure)) {
-                    sendText(script, commands, keys, args, answer);
-                } else {
-                    complete(value, failure, answer);
-                }
-            });
-        } catch (Throwable e) {
-            answer.completeExceptionally(Failures.of(e));
-        }
-    }
-
-    private static void sendText(
-            Script script,
-            RedisClusterAsyncCommands<byte[], byte[]> commands,
-            byte[][] keys,
-            byte[][] args,
-            CompletableFuture<Object> answer) {
-        try {
-            complete(commands.eval(script.text().getBytes(UTF_8), type(script), keys, args), answer);
-        } catch (Throwable e) {
-            answer.completeExceptionally(Failures.of(e));
-        }
+        LettuceScripts.send(script, commands, keys, args, answer);
     }
 
     private String where() {
         boolean several = factory.getSentinelConfiguration() != null || factory.getClusterConfiguration() != null;
         return several ? "" : " at " + factory.getHostName() + ":" + factory.getPort();
-    }
-
-    private static void complete(RedisFuture<Object> reply, CompletableFuture<Object> answer) {
-        reply.whenComplete((value, failure) -> complete(value, failure, answer));
-    }
-
-    private static void complete(Object value, Throwable failure, CompletableFuture<Object> answer) {
-        if (failure == null) {
-            answer.complete(value);
-        } else {
-            answer.completeExceptionally(Failures.of(failure));
-        }
-    }
-
-    private static ScriptOutputType type(Script script) {
-        return script.reply() == Script.Reply.NUMBER ? ScriptOutputType.INTEGER : ScriptOutputType.MULTI;
     }
 
     @SuppressWarnings("unchecked")

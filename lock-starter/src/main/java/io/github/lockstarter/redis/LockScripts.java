@@ -54,6 +54,19 @@ final class LockScripts {
         this.runner = runner;
     }
 
+    private LockScripts(LockScripts same, ScriptRunner runner) {
+        this.acquire = same.acquire;
+        this.release = same.release;
+        this.layout = same.layout;
+        this.fenceTtl = same.fenceTtl;
+        this.runner = runner;
+    }
+
+    /** The same, sent elsewhere. */
+    LockScripts on(ScriptRunner other) {
+        return new LockScripts(this, other);
+    }
+
     /**
      * For one key.
      *

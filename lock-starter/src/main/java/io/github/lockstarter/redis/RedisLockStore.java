@@ -11,10 +11,8 @@ import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private final RedisConnectionFactory factory;
 
-    private final LockScripts scripts;
+    private final ScriptedVerbs verbs;
 
     private final KeyLayout layout;
 
@@ -54,7 +52,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
                 : new BlockingScriptRunner(factory, threads);
         // The nodes of a cluster count their own receivers. Of other clients nobody knows.
         boolean countsAllReceivers = factory instanceof LettuceConnectionFactory lettuce && !lettuce.isClusterAware();
-        this.scripts = new LockScripts(layout, fenceTtl, countsAllReceivers, runner);
+        this.verbs = new ScriptedVerbs(new LockScripts(layout, fenceTtl, countsAllReceivers, runner));
     }
 
     /** Whose connections are used. */
@@ -82,33 +80,22 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
-        return acquire.keys().size() == 1
-                ? scripts.acquire(acquire, null).thenApply(reply -> Replies.answer(reply, acquire.ttl()))
-                : scripts.acquireAll(acquire).thenApply(Replies::answerForAll);
+        return verbs.acquire(acquire);
     }
 
     @Override
     public CompletionStage<Renewal> renew(Held held, Duration ttl) {
-        return forEach(held.keys(), key -> scripts.renew(key, held.token(), ttl))
-                .thenApply(ours -> ours ? Renewal.RENEWED : Renewal.REFUSED);
+        return verbs.renew(held, ttl);
     }
 
     @Override
     public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
-        if (next != null) {
-            if (!next.keys().equals(held.keys())) {
-                throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
-            }
-            return scripts.acquire(next, held.token()).thenApply(reply -> Replies.handOver(reply, next.ttl()));
-        }
-        return forEach(held.keys(), key -> scripts.release(key, held.token(), held.ttl()))
-                .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
+        return verbs.release(held, next);
     }
 
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
-        return forEach(acquire.keys(), key -> scripts.release(key, acquire.token(), acquire.ttl()))
-                .thenApply(ours -> null);
+        return verbs.withdraw(acquire);
     }
 
     @Override
@@ -126,27 +113,5 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     public void close() {
         subscriptions.forEach(Subscription::close);
         threads.close();
-    }
-
-    /** Sends one command a key, in order, and says whether all of them answered that the lock was ours. */
-    private static CompletionStage<Boolean> forEach(
-            List<String> keys, Function<String, CompletionStage<Object>> command) {
-        CompletionStage<Boolean> all = isOurs(command.apply(keys.get(0)));
-        for (String key : keys.subList(1, keys.size())) {
-            all = all.thenCombine(isOurs(command.apply(key)), Boolean::logicalAnd);
-        }
-        return all;
-    }
-
-    private static CompletionStage<Boolean> isOurs(CompletionStage<Object> reply) {
-        return reply.handle((value, failure) -> {
-            if (failure == null) {
-                return Replies.isOne(value);
-            }
-            if (Failures.isForeign(failure)) {
-                return false;
-            }
-            throw new CompletionException(failure instanceof CompletionException e ? e.getCause() : failure);
-        });
     }
 }

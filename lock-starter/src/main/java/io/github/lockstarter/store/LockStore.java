@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LockStore {
 
-    /** The longest ttl that may be asked for, in an acquire or a renewal. */
+    /** The longest ttl that may be asked for, in an acquire or a renewal: by default longer than anybody asks for. */
     default Duration longestTtl() {
-        return Duration.ofHours(24);
+        return Duration.ofDays(365);
     }
 
     /**

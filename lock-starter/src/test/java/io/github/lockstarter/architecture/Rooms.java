@@ -60,6 +60,7 @@ final class Rooms {
                         "org.springframework.transaction..",
                         "org.springframework.dao..",
                         "org.springframework.core.io.."));
+        rules.put("quorum", only(base, ".quorum", base, base + ".store"));
         rules.put("memory", only(base, ".memory", base, base + ".store"));
         rules.put(
                 "tx",

@@ -112,8 +112,7 @@ final class FaultyNode implements LockStore {
         return switch (mode) {
             case FINE -> command.get();
             case REFUSING ->
-                CompletableFuture.failedFuture(
-                        new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "is not reachable", null));
+                CompletableFuture.failedFuture(new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "not reachable", null));
             case REJECTING ->
                 CompletableFuture.failedFuture(new StoreFailure(StoreFailure.Kind.REJECTED, "NOPERM", null));
             case THROWING -> throw new IllegalStateException("broken");

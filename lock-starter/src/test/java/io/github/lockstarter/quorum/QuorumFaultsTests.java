@@ -166,7 +166,7 @@ class QuorumFaultsTests {
             assertThatThrownBy(() -> acquire(token))
                     .isInstanceOf(StoreFailure.class)
                     .hasMessageContaining("3 of 5 nodes have to grant it, 2 did")
-                    .hasMessageContaining("node-2 granted it");
+                    .hasMessageContaining("node-2: granted it");
         }
 
         @Test
@@ -187,8 +187,8 @@ class QuorumFaultsTests {
             nodes.set(Mode.FROZEN, 2);
 
             assertThatThrownBy(() -> acquire(token))
-                    .hasMessage("3 of 5 nodes have to grant it, 2 did (node-1 is not reachable, node-2 NOPERM, "
-                            + "node-3 did not answer within 50 ms, node-4 granted it, node-5 granted it)");
+                    .hasMessage("3 of 5 nodes have to grant it, 2 did (node-1: not reachable, node-2: NOPERM, "
+                            + "node-3: did not answer within 50 ms, node-4: granted it, node-5: granted it)");
         }
 
         @Test

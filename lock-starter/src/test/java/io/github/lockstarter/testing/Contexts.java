@@ -8,6 +8,7 @@ import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockTransactionAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockWeavingAutoConfiguration;
 import io.github.lockstarter.autoconfigure.RedisLockStoreAutoConfiguration;
+import io.github.lockstarter.autoconfigure.RedlockAutoConfiguration;
 import io.github.lockstarter.process.RedisServer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -32,7 +33,8 @@ public final class Contexts {
                         LockProxyAutoConfiguration.class,
                         LockTransactionAutoConfiguration.class,
                         LockWeavingAutoConfiguration.class,
-                        RedisLockStoreAutoConfiguration.class));
+                        RedisLockStoreAutoConfiguration.class,
+                        RedlockAutoConfiguration.class));
     }
 
     /** For what is not about Redis. */

@@ -1,0 +1,78 @@
+package io.github.lockstarter.redis;
+
+import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.Renewal;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the independent Redis servers of a Redlock, on a connection of its own. Never sends anything twice. Thread-safe; part of its
+ * {@link RedlockNodes}, which end it.
+ */
+public final class RedlockNode implements LockStore {
+
+    private final String name;
+
+    private final NodeConnection connection;
+
+    private final LockScripts scripts;
+
+    RedlockNode(String name, NodeConnection connection, LockScripts scripts) {
+        this.name = name;
+        this.connection = connection;
+        this.scripts = scripts;
+    }
+
+    /** Where it is: {@code host:port}. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CompletionStage<Answer> acquire(Acquire acquire) {
+        return voting(verbs -> verbs.acquire(acquire));
+    }
+
+    @Override
+    public CompletionStage<Renewal> renew(Held held, Duration ttl) {
+        return connection.get().thenCompose(up -> on(up).renew(held, ttl));
+    }
+
+    @Override
+    public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
+        return next == null
+                ? connection.get().thenCompose(up -> on(up).release(held, null))
+                : voting(verbs -> verbs.release(held, next));
+    }
+
+    @Override
+    public CompletionStage<Void> withdraw(Acquire acquire) {
+        return connection.get().thenCompose(up -> on(up).withdraw(acquire));
+    }
+
+    void connect() {
+        connection.get();
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    /** On a connection whose server may vote. */
+    private <T> CompletionStage<T> voting(Function<ScriptedVerbs, CompletionStage<T>> command) {
+        return connection.get().thenCompose(up -> {
+            up.right().require();
+            return command.apply(on(up));
+        });
+    }
+
+    private ScriptedVerbs on(Up up) {
+        return new ScriptedVerbs(scripts.on(up));
+    }
+}

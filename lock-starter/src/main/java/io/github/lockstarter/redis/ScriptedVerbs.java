@@ -1,0 +1,72 @@
+package io.github.lockstarter.redis;
+
+import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.Release;
+import io.github.lockstarter.store.Renewal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a store does, by scripts: which of them, and what their replies mean. */
+final class ScriptedVerbs {
+
+    private final LockScripts scripts;
+
+    ScriptedVerbs(LockScripts scripts) {
+        this.scripts = scripts;
+    }
+
+    CompletionStage<Answer> acquire(Acquire acquire) {
+        return acquire.keys().size() == 1
+                ? scripts.acquire(acquire, null).thenApply(reply -> Replies.answer(reply, acquire.ttl()))
+                : scripts.acquireAll(acquire).thenApply(Replies::answerForAll);
+    }
+
+    CompletionStage<Renewal> renew(Held held, Duration ttl) {
+        return forEach(held.keys(), key -> scripts.renew(key, held.token(), ttl))
+                .thenApply(ours -> ours ? Renewal.RENEWED : Renewal.REFUSED);
+    }
+
+    CompletionStage<Release> release(Held held, @Nullable Acquire next) {
+        if (next != null) {
+            if (!next.keys().equals(held.keys())) {
+                throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
+            }
+            return scripts.acquire(next, held.token()).thenApply(reply -> Replies.handOver(reply, next.ttl()));
+        }
+        return forEach(held.keys(), key -> scripts.release(key, held.token(), held.ttl()))
+                .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
+    }
+
+    CompletionStage<Void> withdraw(Acquire acquire) {
+        return forEach(acquire.keys(), key -> scripts.release(key, acquire.token(), acquire.ttl()))
+                .thenApply(ours -> null);
+    }
+
+    /** Sends one command a key, in order, and says whether all of them answered that the lock was ours. */
+    private static CompletionStage<Boolean> forEach(
+            List<String> keys, Function<String, CompletionStage<Object>> command) {
+        CompletionStage<Boolean> all = isOurs(command.apply(keys.get(0)));
+        for (String key : keys.subList(1, keys.size())) {
+            all = all.thenCombine(isOurs(command.apply(key)), Boolean::logicalAnd);
+        }
+        return all;
+    }
+
+    private static CompletionStage<Boolean> isOurs(CompletionStage<Object> reply) {
+        return reply.handle((value, failure) -> {
+            if (failure == null) {
+                return Replies.isOne(value);
+            }
+            if (Failures.isForeign(failure)) {
+                return false;
+            }
+            throw new CompletionException(failure instanceof CompletionException e ? e.getCause() : failure);
+        });
+    }
+}
