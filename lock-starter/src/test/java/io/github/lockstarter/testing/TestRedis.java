@@ -1,9 +1,11 @@
 package io.github.lockstarter.testing;
 
+import io.github.lockstarter.process.RedisCluster;
 import io.github.lockstarter.process.RedisServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
@@ -23,11 +25,11 @@ public final class TestRedis {
     }
 
     public static LettuceConnectionFactory lettuce(RedisServer server) {
-        LettuceConnectionFactory factory =
-                new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port()));
-        factory.afterPropertiesSet();
-        factory.start();
-        return factory;
+        return started(new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port())));
+    }
+
+    public static LettuceConnectionFactory lettuce(RedisCluster cluster) {
+        return started(new LettuceConnectionFactory(new RedisClusterConfiguration(cluster.nodes())));
     }
 
     public static JedisConnectionFactory jedis(RedisServer server) {
@@ -68,5 +70,11 @@ public final class TestRedis {
                         + "redis.call('PEXPIRE', key, redis.call('PTTL', key) - ARGV[1]) end",
                 "0",
                 Long.toString(time.toMillis()));
+    }
+
+    private static LettuceConnectionFactory started(LettuceConnectionFactory factory) {
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
     }
 }

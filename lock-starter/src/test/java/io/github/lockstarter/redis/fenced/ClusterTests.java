@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockRequest;
-import io.github.lockstarter.testing.RedisCluster;
+import io.github.lockstarter.process.RedisCluster;
 import io.github.lockstarter.testing.RedisLocks;
+import io.github.lockstarter.testing.TestRedis;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class ClusterTests {
     @BeforeAll
     static void begin() {
         cluster = RedisCluster.start();
-        locks = new RedisLocks(cluster.lettuce(), RedisLocks.DEFAULTS);
+        locks = new RedisLocks(TestRedis.lettuce(cluster), RedisLocks.DEFAULTS);
         plain = new StringRedisTemplate(locks.store().connectionFactory());
         fenced = new FencedRedis(locks.store());
     }
@@ -74,7 +75,7 @@ class ClusterTests {
             });
             assertThat(plain.opsForValue().get(item)).isEqualTo("4");
         }
-        assertThat(slots.stream().map(cluster::serverOf).distinct()).hasSize(3);
+        assertThat(slots.stream().map(cluster::masterOf).distinct()).hasSize(3);
     }
 
     @Test
@@ -103,7 +104,7 @@ class ClusterTests {
     @Test
     void aStolenLockIsLost() {
         Lease lease = locks.template().acquire(LockRequest.of("item:stolen"));
-        cluster.serverOf(slot("item:stolen")).command("DEL", "lock:{item:stolen}");
+        cluster.masterOf(slot("item:stolen")).command("DEL", "lock:{item:stolen}");
 
         assertThatThrownBy(() -> fenced.template(lease).opsForValue().set("item:stolen", "1"))
                 .isInstanceOf(LeaseLostException.class);
@@ -177,7 +178,7 @@ class ClusterTests {
     private static String keyOfAnotherSlot(String key, boolean onTheSameNode) {
         for (int i = 0; ; i++) {
             String other = "other:" + i;
-            boolean same = cluster.serverOf(slot(other)) == cluster.serverOf(slot(key));
+            boolean same = cluster.masterOf(slot(other)) == cluster.masterOf(slot(key));
             if (slot(other) != slot(key) && same == onTheSameNode) {
                 return other;
             }

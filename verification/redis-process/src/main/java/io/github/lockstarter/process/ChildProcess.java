@@ -16,7 +16,7 @@ final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Runnable exitTask = this::close;
-    private boolean suspended;
+    private volatile boolean suspended;
 
     private ChildProcess(String name, Process process) {
         this.name = name;
@@ -43,6 +43,11 @@ final class ChildProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Returns whether it is there and was not suspended by us. */
+    boolean isRunning() {
+        return process.isAlive() && !suspended;
     }
 
     InputStream output() {

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Starts one server process after another with the same binary, directory and flags. */
+/** Starts one server process after another with the same binary, directory, configuration file and flags. */
 final class RedisLauncher {
     static final String HOST = "127.0.0.1";
 
@@ -20,12 +21,15 @@ final class RedisLauncher {
 
     private final Path binary;
     private final Path directory;
+    private final @Nullable Path config;
     private final List<String> flags;
     private int launches;
 
-    RedisLauncher(Path binary, Path directory, List<String> flags) {
+    /** @param config the configuration file, which the server may rewrite; none is as good as an empty one otherwise */
+    RedisLauncher(Path binary, Path directory, @Nullable Path config, List<String> flags) {
         this.binary = binary;
         this.directory = directory;
+        this.config = config;
         this.flags = flags;
     }
 
@@ -48,8 +52,11 @@ final class RedisLauncher {
     }
 
     private ProcessBuilder builder(int port, Path log) {
-        List<String> command = new ArrayList<>(List.of(
-                binary.toString(), "--port", Integer.toString(port), "--bind", HOST, "--dir", directory.toString()));
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        if (config != null) {
+            command.add(config.toString());
+        }
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", HOST, "--dir", directory.toString()));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
         command.addAll(flags);
         return new ProcessBuilder(command)

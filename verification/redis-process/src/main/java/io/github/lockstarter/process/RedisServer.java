@@ -53,6 +53,16 @@ public final class RedisServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Returns whether it can be expected to answer: alive, and not suspended by this object. */
+    boolean isRunning() {
+        return process.isRunning();
+    }
+
+    /** Returns host and port, as clients are configured with them: {@code 127.0.0.1:6379}. */
+    String address() {
+        return host() + ":" + port;
+    }
+
     /**
      * Sends one command over a fresh connection. A nil is returned as {@code (nil)}, an array as its elements joined by
      * newlines.

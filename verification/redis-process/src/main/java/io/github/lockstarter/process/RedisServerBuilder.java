@@ -2,22 +2,24 @@ package io.github.lockstarter.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link RedisServer} is started with. */
 public final class RedisServerBuilder {
     private static final int FREE = 0;
     private static final int ATTEMPTS = 4;
+    private static final String CONFIG = "redis.conf";
 
     private int port = FREE;
+    private IntSupplier freePort = FreePort::any;
     private List<String> flags = List.of();
     private @Nullable Path directory;
     private @Nullable Path binary;
+    private @Nullable List<String> config;
 
     RedisServerBuilder() {}
 
@@ -57,9 +59,26 @@ public final class RedisServerBuilder {
         return this;
     }
 
+    /** Takes a {@linkplain FreePort#lasting() lasting} free port: for a server that others look for while it is down. */
+    RedisServerBuilder lastingPort() {
+        freePort = FreePort::lasting;
+        return this;
+    }
+
+    /**
+     * Starts the server with a configuration file, which it may rewrite: a restart finds it as the server left it. Flags
+     * win over it.
+     *
+     * @param lines what is in it at first
+     */
+    RedisServerBuilder config(String... lines) {
+        config = List.of(lines);
+        return this;
+    }
+
     /**
      * @throws IllegalStateException if there is no binary, or the server is not ready within 10 s; with its last lines
-     * @throws UncheckedIOException if the directory cannot be made
+     * @throws UncheckedIOException if the directory cannot be made, or the configuration file in it
      */
     public RedisServer start() {
         Path executable = binary == null ? RedisBinary.find() : binary;
@@ -76,9 +95,9 @@ public final class RedisServerBuilder {
     }
 
     private RedisServer start(Path binary, Path home, @Nullable TempDirectory temporary) {
-        RedisLauncher launcher = new RedisLauncher(binary, home, flags);
+        RedisLauncher launcher = new RedisLauncher(binary, home, configIn(home), flags);
         for (int attempt = 1; ; attempt++) {
-            int chosen = port == FREE ? freePort() : port;
+            int chosen = port == FREE ? freePort.getAsInt() : port;
             try {
                 return new RedisServer(launcher, chosen, temporary, launcher.launch(chosen));
             } catch (PortTakenException e) {
@@ -98,11 +117,15 @@ public final class RedisServerBuilder {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(RedisLauncher.HOST))) {
-            return socket.getLocalPort();
+    private @Nullable Path configIn(Path home) {
+        if (config == null) {
+            return null;
+        }
+        Path file = home.resolve(CONFIG);
+        try {
+            return Files.write(file, config);
         } catch (IOException e) {
-            throw new UncheckedIOException("No free port on " + RedisLauncher.HOST + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 }

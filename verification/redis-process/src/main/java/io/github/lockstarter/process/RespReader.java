@@ -5,16 +5,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StreamCorruptedException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads replies in RESP version 2 as text. */
+/** Reads replies in RESP version 2 as text of some charset. */
 final class RespReader {
-    private final InputStream replies;
+    private static final String NIL = "(nil)";
 
-    RespReader(InputStream replies) {
+    private final InputStream replies;
+    private final Charset charset;
+
+    RespReader(InputStream replies, Charset charset) {
         this.replies = replies;
+        this.charset = charset;
     }
 
     /**
@@ -24,7 +28,22 @@ final class RespReader {
      * @throws IOException if the stream fails or ends, or is no Redis server's
      */
     String read(List<String> errors) throws IOException {
+        return read(readLine(), errors);
+    }
+
+    /**
+     * Reads the next reply as {@link #read(List)} does, but leaves the elements of an array apart; any other reply is
+     * the only element.
+     *
+     * @param errors takes the text of each error in the reply
+     * @throws IOException if the stream fails or ends, or is no Redis server's
+     */
+    List<String> readElements(List<String> errors) throws IOException {
         String line = readLine();
+        return line.startsWith("*") ? readElements(length(line.substring(1)), errors) : List.of(read(line, errors));
+    }
+
+    private String read(String line, List<String> errors) throws IOException {
         String rest = line.isEmpty() ? "" : line.substring(1);
         switch (line.isEmpty() ? ' ' : line.charAt(0)) {
             case '+', ':':
@@ -35,7 +54,8 @@ final class RespReader {
             case '$':
                 return readBulk(length(rest));
             case '*':
-                return readArray(length(rest), errors);
+                int length = length(rest);
+                return length < 0 ? NIL : String.join("\n", readElements(length, errors));
             default:
                 throw new StreamCorruptedException("this is no Redis server, it answered \"" + line + "\"");
         }
@@ -43,24 +63,21 @@ final class RespReader {
 
     private String readBulk(int length) throws IOException {
         if (length < 0) {
-            return "(nil)";
+            return NIL;
         }
         byte[] content = replies.readNBytes(length);
         if (content.length < length || !readLine().isEmpty()) {
             throw new EOFException("the reply was cut off");
         }
-        return new String(content, StandardCharsets.UTF_8);
+        return new String(content, charset);
     }
 
-    private String readArray(int length, List<String> errors) throws IOException {
-        if (length < 0) {
-            return "(nil)";
-        }
+    private List<String> readElements(int length, List<String> errors) throws IOException {
         List<String> elements = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             elements.add(read(errors));
         }
-        return String.join("\n", elements);
+        return elements;
     }
 
     private String readLine() throws IOException {
@@ -71,7 +88,7 @@ final class RespReader {
             }
             line.write(next);
         }
-        String text = line.toString(StandardCharsets.UTF_8);
+        String text = line.toString(charset);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 

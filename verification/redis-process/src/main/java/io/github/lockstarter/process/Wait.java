@@ -1,8 +1,11 @@
 package io.github.lockstarter.process;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Bounded waits which an interrupt does not shorten: a process must be ended whatever happens to the thread that ends
@@ -31,6 +34,25 @@ final class Wait {
             return true;
         } finally {
             restore(interrupted);
+        }
+    }
+
+    /**
+     * Polls what is missing until nothing is.
+     *
+     * @param wish what is waited for, for the message: {@code "the cluster to be writable"}
+     * @throws IllegalStateException if something is missing at the limit, with its last description
+     */
+    static void forNothingMissing(String wish, Duration limit, Supplier<Optional<String>> missing) {
+        AtomicReference<String> last = new AtomicReference<>("");
+        boolean complete = until(limit, () -> {
+            Optional<String> found = missing.get();
+            found.ifPresent(last::set);
+            return found.isEmpty();
+        });
+        if (!complete) {
+            throw new IllegalStateException(
+                    "Waited " + limit.toMillis() + " ms for " + wish + " in vain: " + last.get() + ".");
         }
     }
 

@@ -51,6 +51,17 @@ class RespConnectionTests {
     }
 
     @Test
+    void elementsOfAnArrayMayHoldNewlines() {
+        connection.send("RPUSH", "list", "a\nb", "", "c");
+        assertThat(connection.sendForElements("LRANGE", "list", "0", "-1")).containsExactly("a\nb", "", "c");
+        assertThat(connection.sendForElements("LRANGE", "missing", "0", "-1")).isEmpty();
+        assertThat(connection.sendForElements("LLEN", "list")).containsExactly("3");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> connection.sendForElements("NOSUCH"))
+                .withMessageStartingWith("ERR unknown command");
+    }
+
+    @Test
     void errorIsThrownAndTheConnectionStaysUsable() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> connection.send("NOSUCH"))
