@@ -3,6 +3,7 @@ package io.github.lockstarter.autoconfigure;
 import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
+import io.github.lockstarter.core.DangerReport;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.core.LoggingLockListener;
 import io.github.lockstarter.core.OuterWork;
@@ -57,6 +58,13 @@ public final class DistributedLockAutoConfiguration {
                     properties.lineLimits(),
                     listeners.orderedStream().toList(),
                     outerWork.getIfAvailable(() -> OuterWork.NONE));
+        }
+
+        @Bean(initMethod = "start")
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(LockStore.class)
+        DangerReport lockDangerReport(LockStore store) {
+            return new DangerReport(store);
         }
 
         @Bean

@@ -68,11 +68,16 @@ public record DistributedLockProperties(
      * @param connectionFactory Name of the RedisConnectionFactory bean, where there are several and none is primary.
      * @param keyPrefix What all keys of locks begin with; without braces.
      * @param fenceTtl Least time that a fencing token is remembered after its grant; ten times the ttl if that is more.
+     * @param waitReplicas How many replicas have to have each grant and renewal before it counts: as many as the master has.
+     *     With 0 the master's word is enough.
+     * @param waitTimeout Longest wait for the replicas, 1ms to 10s: well below a quarter of the shortest ttl.
      */
     public record Redis(
             @Nullable String connectionFactory,
             @DefaultValue("lock:") String keyPrefix,
-            @DefaultValue("1h") Duration fenceTtl) {}
+            @DefaultValue("1h") Duration fenceTtl,
+            @DefaultValue("0") int waitReplicas,
+            @DefaultValue("100ms") Duration waitTimeout) {}
 
     /**
      * Settings of locks on a majority of independent Redis servers (Redlock): used if there are nodes.

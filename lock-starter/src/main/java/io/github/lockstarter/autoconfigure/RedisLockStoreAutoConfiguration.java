@@ -1,5 +1,6 @@
 package io.github.lockstarter.autoconfigure;
 
+import io.github.lockstarter.redis.Acknowledgement;
 import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.store.LockStore;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,6 +30,7 @@ public final class RedisLockStoreAutoConfiguration {
         return new RedisLockStore(
                 ConnectionFactories.select(beanFactory, redis.connectionFactory()),
                 redis.keyPrefix(),
-                redis.fenceTtl());
+                redis.fenceTtl(),
+                new Acknowledgement(redis.waitReplicas(), redis.waitTimeout()));
     }
 }

@@ -5,10 +5,12 @@ import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.store.StoreFailure;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A call's own way to its lock, past the line: attempt, pause, attempt, until it is granted or the wait is over. For several
@@ -18,7 +20,9 @@ final class Acquisition {
 
     private final LockTerms terms;
 
-    private final PendingAcquire pending;
+    private final Supplier<PendingAcquire> tokens;
+
+    private PendingAcquire pending;
 
     private final Gate gate;
 
@@ -28,10 +32,14 @@ final class Acquisition {
 
     private int attempts;
 
-    /** @param heldMeanwhile what the calling thread holds already: named if the wait was in vain */
-    Acquisition(LockTerms terms, PendingAcquire pending, Gate gate, Set<String> heldMeanwhile) {
+    /**
+     * @param tokens what to ask with: another one after an attempt of which it is not known what it did, and may be doing yet
+     * @param heldMeanwhile what the calling thread holds already: named if the wait was in vain
+     */
+    Acquisition(LockTerms terms, Supplier<PendingAcquire> tokens, Gate gate, Set<String> heldMeanwhile) {
         this.terms = terms;
-        this.pending = pending;
+        this.tokens = tokens;
+        this.pending = tokens.get();
         this.gate = gate;
         this.heldMeanwhile = heldMeanwhile;
     }
@@ -90,10 +98,19 @@ final class Acquisition {
             Granted granted = Granted.of((Grant) answer, terms.ttl(), sent);
             return granted.isInTime() ? new Acquired(pending, granted, attempts, waited()) : NotAcquired.TOO_LATE;
         } catch (TimeoutException e) {
-            return NotAcquired.of(e);
+            return unanswered(e);
         } catch (ExecutionException e) {
-            return NotAcquired.of(e.getCause());
+            return unanswered(e.getCause());
         }
+    }
+
+    /** A store that takes several keys one by one may still be giving them back: that must not meet the next attempt. */
+    private NotAcquired unanswered(Throwable failure) {
+        if (StoreFailure.kindOf(failure) == StoreFailure.Kind.UNKNOWN) {
+            pending.drop();
+            pending = tokens.get();
+        }
+        return NotAcquired.of(failure);
     }
 
     private long waited() {

@@ -2,6 +2,7 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Danger;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
@@ -9,6 +10,7 @@ import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.Subscription;
 import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -46,6 +48,11 @@ final class GuardedStore implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return guarded(() -> store.withdraw(acquire));
+    }
+
+    @Override
+    public CompletionStage<List<Danger>> dangers() {
+        return guarded(store::dangers);
     }
 
     @Override

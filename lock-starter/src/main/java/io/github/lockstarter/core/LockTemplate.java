@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,8 +194,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     }
 
     private Acquired apart(LockTerms terms) {
-        PendingAcquire pending = new PendingAcquire(store, withdrawals, terms.sortedKeys(), tokens.next());
-        return new Acquisition(terms, pending, gate, owned.keys()).await();
+        Supplier<PendingAcquire> asking =
+                () -> new PendingAcquire(store, withdrawals, terms.sortedKeys(), tokens.next());
+        return new Acquisition(terms, asking, gate, owned.keys()).await();
     }
 
     private PendingAcquire pending(String key, OwnerToken token) {

@@ -148,6 +148,11 @@ final class PendingAcquire implements Hold {
     }
 
     private void settle(@Nullable Answer answer, @Nullable Throwable failure) {
+        if (failure == null) {
+            withdrawals.storeAnswers(keys.get(0));
+        } else {
+            settleLate(StoreFailure.lateOf(failure));
+        }
         boolean nothing =
                 failure == null ? answer == null : StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED;
         switch (stage) {
@@ -170,6 +175,14 @@ final class PendingAcquire implements Hold {
                     withdraw(Duration.ofNanos(longest.get()));
                 }
             }
+        }
+    }
+
+    private void settleLate(@Nullable CompletionStage<?> late) {
+        if (late != null) {
+            // If it never is known, it has been reckoned with already.
+            late.thenAccept(value ->
+                    settle((Answer) (value instanceof Release release ? release.next() : value), null));
         }
     }
 

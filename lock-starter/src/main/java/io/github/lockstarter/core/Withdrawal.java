@@ -31,6 +31,9 @@ final class Withdrawal {
 
     private volatile boolean answered;
 
+    /** Whether it pauses, and is to be sent again. */
+    private final AtomicBoolean asleep = new AtomicBoolean();
+
     Withdrawal(Withdrawals withdrawals, Acquire acquire, long end, boolean overtaking) {
         this.overtaking = overtaking;
         this.withdrawals = withdrawals;
@@ -61,10 +64,30 @@ final class Withdrawal {
 
     private void again(Throwable failure) {
         boolean inVain = System.nanoTime() - end >= 0 || StoreFailure.kindOf(failure) == StoreFailure.Kind.REJECTED;
-        if (!inVain && withdrawals.later(this::send, pause)) {
-            pause = Math.min(2 * pause, LONGEST_PAUSE);
-        } else if (!answered) {
+        if (!inVain) {
+            asleep.set(true);
+            withdrawals.fallsAsleep(this);
+            if (withdrawals.later(this::wake, pause)) {
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+                return;
+            }
+            withdrawals.wakesUp(this);
+        }
+        if (!answered) {
             withdrawals.gaveUp(acquire, failure);
         }
+    }
+
+    /** Sent again now, if it pauses. */
+    void wake() {
+        if (asleep.compareAndSet(true, false)) {
+            withdrawals.wakesUp(this);
+            send();
+        }
+    }
+
+    /** What it is found by. */
+    String key() {
+        return acquire.keys().get(0);
     }
 }

@@ -3,7 +3,10 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,9 @@ final class Withdrawals {
     private static final Logger log = LoggerFactory.getLogger(Withdrawals.class);
 
     private static final long AFTER_TTL = TimeUnit.MINUTES.toNanos(1);
+
+    /** Those that pause, by key. */
+    private final Map<String, Set<Withdrawal>> asleep = new ConcurrentHashMap<>();
 
     private final LockStore store;
 
@@ -43,6 +49,29 @@ final class Withdrawals {
         long end = System.nanoTime() + lasting.toNanos() + AFTER_TTL;
         inFlight.enter();
         new Withdrawal(this, acquire, end, overtaking).send();
+    }
+
+    /** The store has answered for a key: whatever is to be withdrawn there need not wait any longer. */
+    void storeAnswers(String key) {
+        Set<Withdrawal> waiting = asleep.get(key);
+        if (waiting != null) {
+            waiting.forEach(Withdrawal::wake);
+        }
+    }
+
+    void fallsAsleep(Withdrawal withdrawal) {
+        asleep.compute(withdrawal.key(), (key, others) -> {
+            Set<Withdrawal> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(withdrawal);
+            return all;
+        });
+    }
+
+    void wakesUp(Withdrawal withdrawal) {
+        asleep.computeIfPresent(withdrawal.key(), (key, others) -> {
+            others.remove(withdrawal);
+            return others.isEmpty() ? null : others;
+        });
     }
 
     CompletionStage<Void> send(Acquire acquire) {

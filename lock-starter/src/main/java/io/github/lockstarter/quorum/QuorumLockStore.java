@@ -3,6 +3,7 @@ package io.github.lockstarter.quorum;
 import io.github.lockstarter.quorum.TokenProposals.Proposal;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Danger;
 import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Owns one thread, which ends after 10 s without work, or with {@link #close()}; not the nodes.
  */
 public final class QuorumLockStore implements LockStore, AutoCloseable {
+
+    private static final long LONGEST_QUESTION = 5;
 
     private final Timer timer = new Timer();
 
@@ -131,6 +136,45 @@ public final class QuorumLockStore implements LockStore, AutoCloseable {
     public CompletionStage<Void> withdraw(Acquire acquire) {
         Ballot ballot = ballots.end(acquire.token());
         return ballot == null ? CompletableFuture.completedFuture(null) : ballot.withdraw();
+    }
+
+    /** Of all nodes that answer; fails if none does. */
+    @Override
+    public CompletionStage<List<Danger>> dangers() {
+        List<CompletableFuture<List<Danger>>> asked = nodes.numbers().stream()
+                .map(node -> nodes.ask(node, LockStore::dangers).toCompletableFuture())
+                .toList();
+        CompletableFuture<?> all = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .orTimeout(LONGEST_QUESTION, TimeUnit.SECONDS);
+        return all.handle((done, failure) -> {
+            if (asked.stream().noneMatch(QuorumLockStore::isAnswered)) {
+                throw new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "no node answers", failure);
+            }
+            return Stream.concat(
+                            ofTheirNumber().stream(),
+                            asked.stream().filter(QuorumLockStore::isAnswered).flatMap(each -> each.join().stream()))
+                    .toList();
+        });
+    }
+
+    private List<Danger> ofTheirNumber() {
+        int number = nodes.size();
+        if (number >= 3 && number % 2 == 1) {
+            return List.of();
+        }
+        return List.of(
+                new Danger(
+                        "Redlock",
+                        "has %d %s, of which %d may fail"
+                                .formatted(
+                                        number,
+                                        number == 1 ? "node" : "nodes",
+                                        number - nodes.majority().needed()),
+                        "Name three independent servers, or five, in distributed-lock.redlock.nodes: an even number is no safer than one less"));
+    }
+
+    private static boolean isAnswered(CompletableFuture<?> stage) {
+        return stage.isDone() && !stage.isCompletedExceptionally();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.lockstarter.store.StoreFailure.Kind;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What an error of Redis or of a client says about the command. An error reply is known by its first word. */
 final class Failures {
@@ -57,22 +58,17 @@ final class Failures {
     }
 
     static boolean isNoScript(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isReply(cause) && "NOSCRIPT".equals(firstWord(cause.getMessage()))) {
-                return true;
-            }
-        }
-        return false;
+        return isReplyWith("NOSCRIPT", failure);
+    }
+
+    /** Whether a slot is just being moved, and the keys of the command lie on either side. */
+    static boolean isTryAgain(Throwable failure) {
+        return isReplyWith("TRYAGAIN", failure);
     }
 
     /** Whether a key of another kind stands where the lock was: then it is not ours any more. */
     static boolean isForeign(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isReply(cause) && WRONG_TYPE.equals(firstWord(replyIn(cause.getMessage())))) {
-                return true;
-            }
-        }
-        return false;
+        return isReplyWith(WRONG_TYPE, failure);
     }
 
     private static String replyIn(String raw) {
@@ -94,12 +90,21 @@ final class Failures {
 
     /** Whether the server answered, with an error. */
     static boolean isReplyOf(Throwable failure) {
+        return reply(failure) != null;
+    }
+
+    private static boolean isReplyWith(String word, Throwable failure) {
+        String reply = reply(failure);
+        return reply != null && word.equals(firstWord(replyIn(reply)));
+    }
+
+    private static @Nullable String reply(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isReply(cause)) {
-                return true;
+            if (isReply(cause) && cause.getMessage() != null) {
+                return cause.getMessage();
             }
         }
-        return false;
+        return null;
     }
 
     private static boolean isReply(Throwable failure) {

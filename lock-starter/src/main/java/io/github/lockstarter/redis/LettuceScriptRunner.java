@@ -3,6 +3,8 @@ package io.github.lockstarter.redis;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -14,24 +16,34 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class LettuceScriptRunner implements ScriptRunner {
 
+    /** How long a slot that is being moved is waited for, within an attempt. */
+    private static final long MIGRATION = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final LettuceConnectionFactory factory;
 
     private final RedisThreads threads;
 
+    private final LettuceMaster master;
+
     private volatile boolean connected;
 
-    LettuceScriptRunner(LettuceConnectionFactory factory, RedisThreads threads) {
+    LettuceScriptRunner(LettuceConnectionFactory factory, RedisThreads threads, LettuceMaster master) {
         this.factory = factory;
         this.threads = threads;
+        this.master = master;
+        master.onMoved(this::reset);
     }
 
     @Override
     public CompletionStage<Object> run(Script script, byte[][] keys, byte[]... args) {
-        CompletableFuture<Object> answer = new CompletableFuture<>();
+        CompletableFuture<Object> reply = new CompletableFuture<>();
+        CompletableFuture<Object> answer = master.watch(keys[0], reply);
         if (connected && factory.getShareNativeConnection() && !factory.getValidateConnection()) {
-            send(script, keys, args, answer);
+            send(script, keys, args, reply);
         } else {
-            threads.execute(() -> send(script, keys, args, answer), answer);
+            threads.execute(() -> send(script, keys, args, reply), reply);
         }
         return answer;
     }
@@ -52,9 +64,44 @@ final class LettuceScriptRunner implements ScriptRunner {
                 Thread.currentThread().interrupt();
             }
         }
-        connected = true;
+        if (!connected) {
+            connected = true;
+            master.connected();
+        }
         answer.whenComplete((value, failure) -> connection.close());
-        LettuceScripts.send(script, commands, keys, args, answer);
+        if (factory.isClusterAware()) {
+            long end = System.nanoTime() + MIGRATION;
+            sendInCluster(() -> sent(script, commands, keys, args), answer, end);
+        } else {
+            LettuceScripts.send(script, commands, keys, args, answer);
+        }
+    }
+
+    private static CompletableFuture<Object> sent(
+            Script script, RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
+        CompletableFuture<Object> reply = new CompletableFuture<>();
+        LettuceScripts.send(script, commands, keys, args, reply);
+        return reply;
+    }
+
+    /** Again and again, as long as the keys are being moved to another server and lie on either side. */
+    private void sendInCluster(
+            Supplier<CompletableFuture<Object>> command, CompletableFuture<Object> answer, long end) {
+        CompletableFuture<Object> reply = command.get();
+        reply.whenComplete((value, failure) -> {
+            if (failure == null) {
+                answer.complete(value);
+            } else if (Failures.isTryAgain(failure) && System.nanoTime() - end < 0) {
+                threads.later(() -> sendInCluster(command, answer, end), BETWEEN);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private void reset() {
+        connected = false;
+        factory.resetConnection();
     }
 
     private String where() {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The scripts of a store, and how each is called. What is the same for all calls stands in their text, and is not sent each time. */
 final class LockScripts {
 
-    private static final Script ACQUIRE_ALL = Script.load("acquire-all.lua", Script.Reply.ARRAY);
+    private static final Script ACQUIRE_ALL = Script.load("acquire-all.lua", Script.Reply.ARRAY, Replies::grantsAll);
 
-    private static final Script RENEW = Script.load("renew.lua", Script.Reply.NUMBER);
+    private static final Script RENEW = Script.load("renew.lua", Script.Reply.NUMBER, Replies::isOne);
 
     private static final byte[] NO_PREVIOUS = new byte[0];
 
@@ -47,8 +47,8 @@ final class LockScripts {
                 "FENCE_TTL", Long.toString(fenceTtl.toMillis()),
                 "CHANNEL", Script.literal(layout.channelPrefix()),
                 "COUNTS_ALL_RECEIVERS", Boolean.toString(countsAllReceivers));
-        this.acquire = Script.load("acquire.lua", Script.Reply.ARRAY, constants);
-        this.release = Script.load("release.lua", Script.Reply.NUMBER, constants);
+        this.acquire = Script.load("acquire.lua", Script.Reply.ARRAY, Replies::grants, constants);
+        this.release = Script.load("release.lua", Script.Reply.NUMBER, Script.NOTHING, constants);
         this.layout = layout;
         this.fenceTtl = fenceTtl;
         this.runner = runner;

@@ -1,7 +1,9 @@
 package io.github.lockstarter.redis;
 
+import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Danger;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
@@ -13,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -33,7 +37,13 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private final RedisConnectionFactory factory;
 
+    private final ScriptRunner runner;
+
+    private final StoreDangers dangers;
+
     private final ScriptedVerbs verbs;
+
+    private final Function<Acquire, CompletionStage<Answer>> severalKeys;
 
     private final KeyLayout layout;
 
@@ -45,14 +55,27 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
      * @param fenceTtl the least time a fencing token is kept after its grant; ten times the ttl if that is more
      */
     public RedisLockStore(RedisConnectionFactory factory, String prefix, Duration fenceTtl) {
+        this(factory, prefix, fenceTtl, Acknowledgement.NONE);
+    }
+
+    /**
+     * @param factory whose connections are used
+     * @param prefix what all keys begin with, without braces: {@code lock:}
+     * @param fenceTtl the least time a fencing token is kept after its grant; ten times the ttl if that is more
+     * @param acknowledgement how many replicas have to have each grant and renewal
+     * @throws LockConfigurationException if there are to be some, and the connections are not Lettuce's
+     */
+    public RedisLockStore(
+            RedisConnectionFactory factory, String prefix, Duration fenceTtl, Acknowledgement acknowledgement) {
         this.layout = new KeyLayout(prefix);
         this.factory = factory;
-        ScriptRunner runner = factory instanceof LettuceConnectionFactory lettuce
-                ? new LettuceScriptRunner(lettuce, threads)
-                : new BlockingScriptRunner(factory, threads);
+        this.runner = runner(factory, acknowledgement);
+        this.dangers = new StoreDangers(factory, acknowledgement.replicas());
+        boolean cluster = Clusters.isCluster(factory);
         // The nodes of a cluster count their own receivers. Of other clients nobody knows.
-        boolean countsAllReceivers = factory instanceof LettuceConnectionFactory lettuce && !lettuce.isClusterAware();
+        boolean countsAllReceivers = factory instanceof LettuceConnectionFactory && !cluster;
         this.verbs = new ScriptedVerbs(new LockScripts(layout, fenceTtl, countsAllReceivers, runner));
+        this.severalKeys = cluster ? new SlotBySlot(verbs, this::slot)::acquire : verbs::acquire;
     }
 
     /** Whose connections are used. */
@@ -80,7 +103,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
-        return verbs.acquire(acquire);
+        return acquire.keys().size() == 1 ? verbs.acquire(acquire) : severalKeys.apply(acquire);
     }
 
     @Override
@@ -99,6 +122,21 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<List<Danger>> dangers() {
+        CompletableFuture<List<Danger>> found = new CompletableFuture<>();
+        threads.execute(
+                () -> {
+                    try {
+                        found.complete(dangers.find());
+                    } catch (Throwable e) {
+                        found.completeExceptionally(Failures.of(e));
+                    }
+                },
+                found);
+        return found;
+    }
+
+    @Override
     public Subscription onWake(String instance, WakeListener listener) {
         String channel = layout.channelPrefix() + instance;
         Subscription subscription = factory instanceof LettuceConnectionFactory lettuce
@@ -108,10 +146,35 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return subscription;
     }
 
+    private ScriptRunner runner(RedisConnectionFactory connections, Acknowledgement acknowledgement) {
+        if (connections instanceof LettuceConnectionFactory lettuce) {
+            LettuceMaster master = LettuceMaster.of(lettuce, threads);
+            LettuceScriptRunner sharing = new LettuceScriptRunner(lettuce, threads, master);
+            return acknowledgement.isAskedFor()
+                    ? new AcknowledgedScriptRunner(
+                            sharing, new WaitConnections(lettuce, threads), master, acknowledgement)
+                    : sharing;
+        }
+        if (acknowledgement.isAskedFor()) {
+            throw new LockConfigurationException(
+                    "distributed-lock.redis.wait-replicas needs Lettuce: WAIT has to follow the lock on the same connection, and those of %s do not let that be known."
+                            .formatted(connections.getClass().getSimpleName()),
+                    "Use Lettuce, which Spring Boot does by default, or leave distributed-lock.redis.wait-replicas out.");
+        }
+        return new BlockingScriptRunner(connections, threads);
+    }
+
     /** Ends the threads and subscriptions. What was sent on the threads and not answered fails, or is never answered. */
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
+        if (runner instanceof AcknowledgedScriptRunner acknowledged) {
+            acknowledged.close();
+        }
         threads.close();
+    }
+
+    private int slot(String key) {
+        return ClusterSlotHashUtil.calculateSlot(lockKey(key));
     }
 }

@@ -3,13 +3,14 @@ package io.github.lockstarter.redis;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of a store: at most 16, idle ones end after 10 s. A task beyond 10,000 that wait is
- * refused.
+ * The threads of a store: at most 16, and one for what is to be done later; idle ones end after 10 s. A task beyond 10,000 that
+ * wait is refused.
  */
 final class RedisThreads implements AutoCloseable {
 
@@ -22,8 +23,22 @@ final class RedisThreads implements AutoCloseable {
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), this::thread);
 
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, task -> thread("lock-starter-redis-timer", task));
+
     RedisThreads() {
         pool.allowCoreThreadTimeOut(true);
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs a task on one of the threads later, or not at all: where there is none for it then, or they have ended. */
+    void later(Runnable task, long nanos) {
+        try {
+            timer.schedule(() -> execute(task, new CompletableFuture<>()), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            // Nobody waits for it.
+        }
     }
 
     /** Runs a task that gives an answer, which fails as not sent where there is no thread for it. */
@@ -37,6 +52,7 @@ final class RedisThreads implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         pool.shutdownNow();
     }
 

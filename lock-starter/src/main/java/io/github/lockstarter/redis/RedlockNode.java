@@ -2,13 +2,17 @@ package io.github.lockstarter.redis;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Danger;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,11 @@ public final class RedlockNode implements LockStore {
 
     private final LockScripts scripts;
 
-    RedlockNode(String name, NodeConnection connection, LockScripts scripts) {
+    private final boolean quarantined;
+
+    /** @param quarantined whether it does not vote for a while after its start */
+    RedlockNode(String name, NodeConnection connection, LockScripts scripts, boolean quarantined) {
+        this.quarantined = quarantined;
         this.name = name;
         this.connection = connection;
         this.scripts = scripts;
@@ -54,6 +62,31 @@ public final class RedlockNode implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return connection.get().thenCompose(up -> on(up).withdraw(acquire));
+    }
+
+    @Override
+    public CompletionStage<List<Danger>> dangers() {
+        return connection
+                .get()
+                .thenCompose(up -> up.connection().async().info())
+                .handle((info, failure) -> {
+                    if (failure == null) {
+                        return ServerDangers.ofNode("Redlock node " + name, fields(info), quarantined);
+                    }
+                    if (Failures.isReplyOf(failure)) {
+                        return List.of();
+                    }
+                    throw Failures.of(failure);
+                });
+    }
+
+    private static Map<String, String> fields(String info) {
+        return info.lines()
+                .filter(line -> line.indexOf(':') > 0)
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(':')),
+                        line -> line.substring(line.indexOf(':') + 1).strip(),
+                        (one, another) -> one));
     }
 
     void connect() {

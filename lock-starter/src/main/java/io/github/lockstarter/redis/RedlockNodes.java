@@ -56,7 +56,11 @@ public final class RedlockNodes implements AutoCloseable {
     private RedlockNode node(RedisURI uri, LockScripts scripts, VotingRights rights) {
         String name = uri.getHost() + ":" + uri.getPort();
         uri.setTimeout(CONNECT_TIMEOUT);
-        return new RedlockNode(name, new NodeConnection(client, uri, name, rights), scripts);
+        return new RedlockNode(
+                name,
+                new NodeConnection(client, uri, name, rights),
+                scripts,
+                !rights.quarantine().isZero());
     }
 
     /** A connection that breaks is not made again by Lettuce, which would send again what had no answer. */

@@ -32,6 +32,17 @@ final class Replies {
                 : answer(fields.get(1), fields.get(2), fields.get(3));
     }
 
+    /** Whether acquire.lua granted the lock. */
+    static boolean grants(Object reply) {
+        List<?> fields = (List<?>) reply;
+        return isBrief(fields) || !text(fields.get(1)).isEmpty();
+    }
+
+    /** Whether acquire-all.lua granted the locks. */
+    static boolean grantsAll(Object reply) {
+        return !text(((List<?>) reply).get(0)).isEmpty();
+    }
+
     static Release handOver(Object reply, Duration ttl) {
         List<?> fields = (List<?>) reply;
         return new Release(isBrief(fields) || isOne(fields.get(0)), answer(reply, ttl));

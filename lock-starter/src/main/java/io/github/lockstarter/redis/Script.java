@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,29 +18,33 @@ import java.util.regex.Pattern;
  *
  * @param sha the SHA-1 by which Redis knows it
  * @param reply what it answers
+ * @param grants whether a reply says that something is held from now on, or for longer
  */
-record Script(String text, String sha, Reply reply) {
+record Script(String text, String sha, Reply reply, Predicate<Object> grants) {
 
     enum Reply {
         NUMBER,
         ARRAY
     }
 
+    /** For one that grants nothing. */
+    static final Predicate<Object> NOTHING = reply -> false;
+
     private static final Pattern INCLUDE = Pattern.compile("^-- include (\\S+)\n", Pattern.MULTILINE);
 
     /** Reads a script that lies beside this class. */
-    static Script load(String file, Reply reply) {
-        return load(file, reply, Map.of());
+    static Script load(String file, Reply reply, Predicate<Object> grants) {
+        return load(file, reply, grants, Map.of());
     }
 
     /** @param constants what stands for each {@code $NAME} in it, in Lua */
-    static Script load(String file, Reply reply, Map<String, String> constants) {
+    static Script load(String file, Reply reply, Predicate<Object> grants, Map<String, String> constants) {
         String text =
                 INCLUDE.matcher(read(file)).replaceAll(include -> Matcher.quoteReplacement(read(include.group(1))));
         for (Map.Entry<String, String> constant : constants.entrySet()) {
             text = text.replace("$" + constant.getKey(), constant.getValue());
         }
-        return new Script(text, sha1(text), reply);
+        return new Script(text, sha1(text), reply, grants);
     }
 
     /** A text as Lua reads it, whatever is in it. */

@@ -5,8 +5,10 @@ import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
+import io.github.lockstarter.store.StoreFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -23,8 +25,8 @@ final class ScriptedVerbs {
 
     CompletionStage<Answer> acquire(Acquire acquire) {
         return acquire.keys().size() == 1
-                ? scripts.acquire(acquire, null).thenApply(reply -> Replies.answer(reply, acquire.ttl()))
-                : scripts.acquireAll(acquire).thenApply(Replies::answerForAll);
+                ? read(scripts.acquire(acquire, null), reply -> Replies.answer(reply, acquire.ttl()))
+                : read(scripts.acquireAll(acquire), Replies::answerForAll);
     }
 
     CompletionStage<Renewal> renew(Held held, Duration ttl) {
@@ -37,7 +39,7 @@ final class ScriptedVerbs {
             if (!next.keys().equals(held.keys())) {
                 throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
             }
-            return scripts.acquire(next, held.token()).thenApply(reply -> Replies.handOver(reply, next.ttl()));
+            return read(scripts.acquire(next, held.token()), reply -> Replies.handOver(reply, next.ttl()));
         }
         return forEach(held.keys(), key -> scripts.release(key, held.token(), held.ttl()))
                 .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
@@ -46,6 +48,17 @@ final class ScriptedVerbs {
     CompletionStage<Void> withdraw(Acquire acquire) {
         return forEach(acquire.keys(), key -> scripts.release(key, acquire.token(), acquire.ttl()))
                 .thenApply(ours -> null);
+    }
+
+    /** Also what comes late. */
+    private static <T> CompletionStage<T> read(CompletionStage<Object> reply, Function<Object, T> reader) {
+        return reply.thenApply(reader).exceptionallyCompose(failure -> {
+            CompletionStage<?> late = StoreFailure.lateOf(failure);
+            Throwable told = late == null
+                    ? failure
+                    : Failures.of(failure).withLate(late.thenApply(value -> reader.apply((Object) value)));
+            return CompletableFuture.failedFuture(told);
+        });
     }
 
     /** Sends one command a key, in order, and says whether all of them answered that the lock was ours. */

@@ -1,6 +1,8 @@
 package io.github.lockstarter.store;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,11 @@ public interface LockStore {
      * sending an acquire, and again when a late grant comes in.
      */
     CompletionStage<Void> withdraw(Acquire acquire);
+
+    /** What can cost it its locks, as far as it can tell and may ask; what it may not ask about is no failure. */
+    default CompletionStage<List<Danger>> dangers() {
+        return CompletableFuture.completedFuture(List.of());
+    }
 
     /**
      * Tells this instance when a look may be worth it. To be asked for when somebody has to wait, not before: it may cost a

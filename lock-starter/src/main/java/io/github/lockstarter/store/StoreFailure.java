@@ -1,5 +1,6 @@
 package io.github.lockstarter.store;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A store did not do what it was asked, or nobody knows whether it did. */
@@ -17,13 +18,36 @@ public final class StoreFailure extends RuntimeException {
 
     private final Kind kind;
 
+    private final transient @Nullable CompletionStage<?> late;
+
     public StoreFailure(Kind kind, String message, @Nullable Throwable cause) {
+        this(kind, message, cause, null);
+    }
+
+    /** @param late completes as the stage would have that failed with this, if that is known after all; null: it never is */
+    public StoreFailure(Kind kind, String message, @Nullable Throwable cause, @Nullable CompletionStage<?> late) {
         super(message, cause);
         this.kind = kind;
+        this.late = late;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The same, with another late answer. */
+    public StoreFailure withLate(CompletionStage<?> other) {
+        return new StoreFailure(kind, getMessage(), this, other);
+    }
+
+    /** What a stage that failed with this would have completed with, once that is known; null: it never is. */
+    public static @Nullable CompletionStage<?> lateOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreFailure storeFailure) {
+                return storeFailure.late;
+            }
+        }
+        return null;
     }
 
     /** What is known when a stage failed with this: of anything that is no StoreFailure, nothing. */

@@ -35,7 +35,12 @@ if owner == token then
     left = tonumber(ttl)
   end
   local granted = redis.call('GET', fence)
-  if not granted or floor and tonumber(granted) < tonumber(floor) then granted = next_fencing_token(floor) end
+  if not granted then
+    granted = next_fencing_token(floor)
+  elseif floor and tonumber(granted) < tonumber(floor) then
+    granted = floor
+    redis.call('SET', fence, granted, 'PX', kept)
+  end
   return { ended and 1 or 0, granted, left, token }
 end
 

@@ -2,9 +2,12 @@
 -- What begins with a dollar is the same for all calls, and is put in when the store is made: see LockScripts.
 local lock, queue, fence, token, ttl = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
 
+-- How long a fencing token is kept, in ms.
+local kept = math.max($FENCE_TTL, 10 * ttl)
+
 -- The next fencing token: greater than every one before, at least the server's clock in microseconds, and at least `floor`.
 local function next_fencing_token(floor)
-  local time, kept = redis.call('TIME'), math.max($FENCE_TTL, 10 * ttl)
+  local time = redis.call('TIME')
   local next = time[1] .. ('00000' .. time[2]):sub(-6)
   if floor and tonumber(floor) > tonumber(next) then next = floor end
   local last = redis.call('SET', fence, next, 'PX', kept, 'GET')

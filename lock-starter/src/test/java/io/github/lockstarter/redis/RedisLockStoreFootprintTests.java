@@ -41,7 +41,7 @@ class RedisLockStoreFootprintTests {
 
     @Test
     void theReleasesFirstLinesAreGetCompareDelete() {
-        assertThat(Script.load("release.lua", Script.Reply.NUMBER)
+        assertThat(Script.load("release.lua", Script.Reply.NUMBER, Script.NOTHING)
                         .text()
                         .lines()
                         .limit(3))

@@ -24,7 +24,8 @@ class ScriptTests {
     void aScriptHasNoPlaceholderLeft(String file) {
         Map<String, String> constants = Map.of("FENCE_TTL", "1", "CHANNEL", "''", "COUNTS_ALL_RECEIVERS", "true");
 
-        assertThat(Script.load(file, Script.Reply.ARRAY, constants).text())
+        assertThat(Script.load(file, Script.Reply.ARRAY, Script.NOTHING, constants)
+                        .text())
                 .doesNotContainPattern("\\$[A-Z]|-- include");
     }
 }

@@ -1,11 +1,14 @@
 package io.github.lockstarter.testing;
 
 import io.github.lockstarter.process.RedisCluster;
+import io.github.lockstarter.process.RedisSentinels;
 import io.github.lockstarter.process.RedisServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
@@ -30,6 +33,18 @@ public final class TestRedis {
 
     public static LettuceConnectionFactory lettuce(RedisCluster cluster) {
         return started(new LettuceConnectionFactory(new RedisClusterConfiguration(cluster.nodes())));
+    }
+
+    public static LettuceConnectionFactory lettuce(RedisSentinels sentinels) {
+        return started(new LettuceConnectionFactory(
+                new RedisSentinelConfiguration(sentinels.masterName(), Set.copyOf(sentinels.sentinels()))));
+    }
+
+    public static JedisConnectionFactory jedis(RedisCluster cluster) {
+        JedisConnectionFactory factory = new JedisConnectionFactory(new RedisClusterConfiguration(cluster.nodes()));
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
     }
 
     public static JedisConnectionFactory jedis(RedisServer server) {
