@@ -100,6 +100,10 @@ final class Withdrawals {
 
     void gaveUp(Acquire acquire, Throwable failure) {
         inFlight.exit();
-        log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", acquire.keys(), failure.toString());
+        if (scheduler.isShutdown()) {
+            log.debug("Not withdrawn any more, the locks are closed: an acquire of {}", acquire.keys());
+        } else {
+            log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", acquire.keys(), failure.toString());
+        }
     }
 }

@@ -150,10 +150,12 @@ final class Ballot {
 
     CompletionStage<Void> withdraw(int node) {
         Acquire withdrawn;
+        boolean overtaking;
         synchronized (this) {
             withdrawn = question(longest, 0);
+            overtaking = unsettled[node] > 0;
         }
-        return Withdrawal.send(nodes, node, withdrawn);
+        return Withdrawal.send(nodes, node, withdrawn, overtaking);
     }
 
     private synchronized boolean isUnsettled(int node) {

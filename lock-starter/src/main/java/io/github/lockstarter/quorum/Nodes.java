@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** The nodes, and how they are asked: all at once, none able to throw, none waited for beyond a limit. */
 final class Nodes {
 
-    /** A node is waited for no longer than this part of the ttl, so that the time of a vote does not eat it up. */
+    /** A node is waited for no longer than this part of the ttl, so that the time of a vote does not eat it up; */
     private static final int PART_OF_TTL = 10;
+
+    /** but for so long in any case. */
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(3);
 
     private final List<QuorumNode> nodes;
 
@@ -46,7 +50,7 @@ final class Nodes {
 
     /** The longest wait for one node, in nanoseconds. */
     long limit(Duration ttl) {
-        return Math.min(timeout.toNanos(), ttl.toNanos() / PART_OF_TTL);
+        return Math.min(timeout.toNanos(), Math.max(SHORTEST, ttl.toNanos() / PART_OF_TTL));
     }
 
     <T> CompletionStage<T> ask(int node, Function<LockStore, CompletionStage<T>> question) {

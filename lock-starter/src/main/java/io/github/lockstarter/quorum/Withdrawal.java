@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Gives back what one node may have granted: at once, and again until it answers, but no longer than the ttl and a minute, after which a
- * server that executes commands at all has let it expire.
+ * server that executes commands at all has let it expire. Once answered, it is sent a last time if it may have overtaken the acquire,
+ * which may still lie unread on a connection that was given up.
  */
 final class Withdrawal {
 
@@ -16,6 +17,8 @@ final class Withdrawal {
 
     /** A node that is back is asked again within this. */
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long OVERTAKEN = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long ANSWER = TimeUnit.SECONDS.toNanos(1);
 
@@ -27,20 +30,26 @@ final class Withdrawal {
 
     private final long end;
 
+    private volatile boolean last;
+
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     private volatile long pause = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private Withdrawal(Nodes nodes, int node, Acquire acquire) {
+    private Withdrawal(Nodes nodes, int node, Acquire acquire, boolean overtaking) {
+        this.last = !overtaking;
         this.nodes = nodes;
         this.node = node;
         this.acquire = acquire;
         this.end = System.nanoTime() + acquire.ttl().toNanos() + AFTER_TTL;
     }
 
-    /** @return completes when the first sending is answered, or has failed and others follow */
-    static CompletionStage<Void> send(Nodes nodes, int node, Acquire acquire) {
-        Withdrawal withdrawal = new Withdrawal(nodes, node, acquire);
+    /**
+     * @param overtaking whether the acquire may yet be executed
+     * @return completes when the first sending is answered, or has failed and others follow
+     */
+    static CompletionStage<Void> send(Nodes nodes, int node, Acquire acquire, boolean overtaking) {
+        Withdrawal withdrawal = new Withdrawal(nodes, node, acquire, overtaking);
         withdrawal.send();
         return withdrawal.first;
     }
@@ -59,7 +68,13 @@ final class Withdrawal {
             return;
         }
         first.complete(null);
-        if (!answered && System.nanoTime() - end < 0 && !nodes.timer().isClosed()) {
+        if (nodes.timer().isClosed() || answered && last) {
+            return;
+        }
+        if (answered) {
+            last = true;
+            nodes.timer().after(OVERTAKEN, this::send);
+        } else if (System.nanoTime() - end < 0) {
             nodes.timer().after(pause, this::send);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }

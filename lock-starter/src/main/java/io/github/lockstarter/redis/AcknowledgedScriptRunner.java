@@ -2,9 +2,9 @@ package io.github.lockstarter.redis;
 
 import io.github.lockstarter.store.StoreFailure;
 import io.github.lockstarter.store.StoreFailure.Kind;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what may grant something on connections of its own, and lets the replicas acknowledge it there: WAIT speaks of the writes of its
@@ -38,11 +38,11 @@ final class AcknowledgedScriptRunner implements ScriptRunner, AutoCloseable {
         }
         CompletableFuture<Object> acknowledged = new CompletableFuture<>();
         CompletableFuture<Object> answer = master.watch(keys[0], acknowledged);
-        connections.to(keys[0], acknowledged).whenComplete((commands, failure) -> {
+        connections.to(keys[0], acknowledged).whenComplete((connection, failure) -> {
             if (failure != null) {
                 acknowledged.completeExceptionally(Failures.notSent(failure, ""));
             } else {
-                send(script, commands, keys, args, acknowledged);
+                send(script, connection, keys, args, acknowledged);
             }
         });
         return answer;
@@ -54,11 +54,7 @@ final class AcknowledgedScriptRunner implements ScriptRunner, AutoCloseable {
     }
 
     private void send(
-            Script script,
-            RedisClusterAsyncCommands<byte[], byte[]> commands,
-            byte[][] keys,
-            byte[][] args,
-            CompletableFuture<Object> answer) {
+            Script script, GroupedWait connection, byte[][] keys, byte[][] args, CompletableFuture<Object> answer) {
         CompletableFuture<Object> reply = new CompletableFuture<>();
         reply.whenComplete((value, failure) -> {
             if (failure != null) {
@@ -66,39 +62,23 @@ final class AcknowledgedScriptRunner implements ScriptRunner, AutoCloseable {
             } else if (!script.grants().test(value)) {
                 answer.complete(value);
             } else {
-                acknowledge(commands, value, answer);
+                connection.acknowledged().whenComplete((replicas, none) -> acknowledged(replicas, none, value, answer));
             }
         });
-        LettuceScripts.send(script, commands, keys, args, reply);
+        LettuceScripts.send(script, connection.commands(), keys, args, reply);
     }
 
-    private void acknowledge(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, Object value, CompletableFuture<Object> answer) {
-        try {
-            commands.waitForReplication(wanted.replicas(), wanted.timeout().toMillis())
-                    .whenComplete((acknowledged, failure) -> {
-                        if (failure != null) {
-                            // Whatever it says: what came before it was executed.
-                            answer.completeExceptionally(
-                                    unknown("WAIT failed (" + failure.getMessage() + ")", failure));
-                        } else if (acknowledged < wanted.replicas()) {
-                            answer.completeExceptionally(unknown(
-                                    "%d of %d replicas acknowledged it within %d ms (distributed-lock.redis.wait-replicas)"
-                                            .formatted(
-                                                    acknowledged,
-                                                    wanted.replicas(),
-                                                    wanted.timeout().toMillis()),
-                                    null));
-                        } else {
-                            answer.complete(value);
-                        }
-                    });
-        } catch (Throwable e) {
-            answer.completeExceptionally(unknown("WAIT could not be sent (" + e.getMessage() + ")", e));
+    private void acknowledged(
+            @Nullable Long replicas, @Nullable Throwable failure, Object value, CompletableFuture<Object> answer) {
+        if (replicas != null && replicas >= wanted.replicas()) {
+            answer.complete(value);
+            return;
         }
-    }
-
-    private static StoreFailure unknown(String message, Throwable cause) {
-        return new StoreFailure(Kind.UNKNOWN, message, cause);
+        // Whatever it says: what came before it was executed.
+        String message = replicas == null
+                ? "WAIT failed (" + failure + ")"
+                : "%d of %d replicas acknowledged it within %d ms (distributed-lock.redis.wait-replicas)"
+                        .formatted(replicas, wanted.replicas(), wanted.timeout().toMillis());
+        answer.completeExceptionally(new StoreFailure(Kind.UNKNOWN, message, failure));
     }
 }

@@ -7,10 +7,13 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,8 @@ final class NodeConnection implements AutoCloseable {
 
         record Down(long next, StoreFailure failure) implements State {}
 
-        record Connecting(CompletableFuture<Up> up) implements State {}
+        /** @param waiting who wants it, in the order they came; guarded by itself, and moved on from only while it is held */
+        record Connecting(List<CompletableFuture<Up>> waiting) implements State {}
 
         record Ready(Up up) implements State {}
 
@@ -72,27 +76,35 @@ final class NodeConnection implements AutoCloseable {
                 }
                 down(ready.up(), "does not answer");
             } else if (now instanceof State.Connecting connecting) {
-                return connecting.up();
+                CompletableFuture<Up> up = new CompletableFuture<>();
+                if (waits(connecting, up)) {
+                    return up;
+                }
             } else if (now instanceof State.Down down && System.nanoTime() - down.next() < 0) {
                 return CompletableFuture.failedFuture(down.failure());
             } else if (now instanceof State.Closed) {
                 return CompletableFuture.failedFuture(
                         new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "the connection is closed", null));
             } else {
-                State.Connecting connecting = new State.Connecting(new CompletableFuture<>());
+                State.Connecting connecting = new State.Connecting(new ArrayList<>());
                 if (state.compareAndSet(now, connecting)) {
                     connect(connecting);
-                    return connecting.up();
                 }
             }
         }
     }
 
+    /** @return whether it is told; if not, there is another state meanwhile */
+    private boolean waits(State.Connecting connecting, CompletableFuture<Up> up) {
+        synchronized (connecting.waiting()) {
+            return state.get() == connecting && connecting.waiting().add(up);
+        }
+    }
+
+    /** The connection itself ends with its client. */
     @Override
     public void close() {
-        if (state.getAndSet(CLOSED) instanceof State.Ready ready) {
-            ready.up().close();
-        }
+        state.set(CLOSED);
     }
 
     private void connect(State.Connecting connecting) {
@@ -131,17 +143,27 @@ final class NodeConnection implements AutoCloseable {
         if (up == null || failure != null) {
             StoreFailure told = Failures.notSent(failure, "");
             log.debug("Redlock node {}: {}", name, told.getMessage());
-            state.compareAndSet(connecting, new State.Down(System.nanoTime() + PAUSE, told));
-            connecting.up().completeExceptionally(told);
+            State.Down down = new State.Down(System.nanoTime() + PAUSE, told);
+            moveOn(connecting, down, waiting -> waiting.completeExceptionally(told));
             return;
         }
         up.connection().addListener(new Disconnections(up));
-        if (!state.compareAndSet(connecting, new State.Ready(up))) {
+        if (!moveOn(connecting, new State.Ready(up), waiting -> waiting.complete(up))) {
             up.close();
         } else if (!up.connection().isOpen()) {
             down(up, "lost the connection");
         }
-        connecting.up().complete(up);
+    }
+
+    /**
+     * Those who wait are told first, in the order they came: what they send must not be overtaken by what is sent after it, which may be
+     * its withdrawal.
+     */
+    private boolean moveOn(State.Connecting from, State to, Consumer<CompletableFuture<Up>> tell) {
+        synchronized (from.waiting()) {
+            from.waiting().forEach(tell);
+            return state.compareAndSet(from, to);
+        }
     }
 
     private void down(Up up, String why) {

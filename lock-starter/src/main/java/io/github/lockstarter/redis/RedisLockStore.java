@@ -152,7 +152,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
             LettuceScriptRunner sharing = new LettuceScriptRunner(lettuce, threads, master);
             return acknowledgement.isAskedFor()
                     ? new AcknowledgedScriptRunner(
-                            sharing, new WaitConnections(lettuce, threads), master, acknowledgement)
+                            sharing, new WaitConnections(lettuce, threads, acknowledgement), master, acknowledgement)
                     : sharing;
         }
         if (acknowledgement.isAskedFor()) {

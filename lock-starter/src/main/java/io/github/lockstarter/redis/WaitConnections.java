@@ -11,8 +11,10 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -31,9 +33,14 @@ final class WaitConnections implements AutoCloseable {
 
     private final RedisThreads threads;
 
+    private final Acknowledgement wanted;
+
+    private final Map<RedisClusterAsyncCommands<byte[], byte[]>, GroupedWait> waits = new ConcurrentHashMap<>();
+
     private final List<Place> places = Stream.generate(Place::new).limit(NUMBER).toList();
 
-    WaitConnections(LettuceConnectionFactory factory, RedisThreads threads) {
+    WaitConnections(LettuceConnectionFactory factory, RedisThreads threads, Acknowledgement wanted) {
+        this.wanted = wanted;
         this.factory = factory;
         this.threads = threads;
     }
@@ -42,22 +49,30 @@ final class WaitConnections implements AutoCloseable {
      * @param key decides the server, in a cluster
      * @param answered completes when the command is not under way any more
      */
-    CompletionStage<RedisClusterAsyncCommands<byte[], byte[]>> to(byte[] key, CompletableFuture<?> answered) {
+    CompletionStage<GroupedWait> to(byte[] key, CompletableFuture<?> answered) {
         Place least = places.get(0);
         for (Place place : places) {
             least = place.underWay.get() < least.underWay.get() ? place : least;
         }
-        return least.use(answered).thenCompose(connection -> commands(connection, key));
+        return least.use(answered)
+                .thenCompose(connection -> commands(connection, key))
+                .thenApply(this::grouped);
     }
 
     /** Gives up all connections. Others are made when they are needed. */
     void reset() {
         places.forEach(Place::reset);
+        waits.clear();
     }
 
     @Override
     public void close() {
         reset();
+    }
+
+    /** One for each connection: in a cluster, they are more than there are places. */
+    private GroupedWait grouped(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        return waits.computeIfAbsent(commands, unknown -> new GroupedWait(commands, wanted));
     }
 
     @SuppressWarnings("unchecked")

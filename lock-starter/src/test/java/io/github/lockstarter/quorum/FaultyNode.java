@@ -10,6 +10,7 @@ import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoreFailure;
+import io.github.lockstarter.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -33,11 +34,15 @@ final class FaultyNode implements LockStore {
         REJECTING,
         /** Throws instead of answering. */
         THROWING,
+        /** Works, but keeps whoever asks waiting for a while. */
+        BLOCKING,
         /** Executes, and answers when it is {@linkplain #answerLate() told to}. */
         STALLED,
         /** Executes nothing until it is {@linkplain #executeLate() told to}. */
         FROZEN
     }
+
+    static final Duration BLOCKED = Duration.ofMillis(20);
 
     private final Queue<Runnable> late = new ConcurrentLinkedQueue<>();
 
@@ -111,6 +116,10 @@ final class FaultyNode implements LockStore {
     private <T> CompletionStage<T> run(Supplier<CompletionStage<T>> command) {
         return switch (mode) {
             case FINE -> command.get();
+            case BLOCKING -> {
+                Await.pass(BLOCKED);
+                yield command.get();
+            }
             case REFUSING ->
                 CompletableFuture.failedFuture(new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "not reachable", null));
             case REJECTING ->

@@ -97,6 +97,31 @@ class SentinelLocksTests {
     }
 
     @Test
+    void locksGoOnWithinASecondThoughTheOldMasterStandsStill() {
+        RedisServer old = sentinels.master();
+        Acknowledgement one = new Acknowledgement(1, Duration.ofMillis(200));
+        try (RedisLockStore withOneReplica = new RedisLockStore(factory, "lock:", Duration.ofHours(1), one);
+                LockTemplate others =
+                        new LockTemplate(withOneReplica, RedisLocks.DEFAULTS, List.of(new LoggingLockListener()));
+                Load load = new Load(
+                        List.of(others),
+                        List.of("a"),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        new HeldAtOnce())) {
+            old.suspend();
+            sentinels.awaitMasterOtherThan(old, LIMIT);
+            long there = System.nanoTime();
+
+            Await.until(LIMIT, () -> load.wasGrantedSince(there));
+
+            long millis = (System.nanoTime() - there) / 1_000_000;
+            Figures.print("Sentinel, master stands still: a lock %d ms after there is another".formatted(millis));
+            assertThat(millis).isLessThan(2_500);
+        }
+    }
+
+    @Test
     void withoutTheReplicasNothingIsGrantedAndNothingIsLeft() {
         RedisServer master = sentinels.master();
         List<RedisServer> replicas =
