@@ -6,6 +6,7 @@ import io.github.lockstarter.torture.nemesis.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is to happen in one round.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param keeping how long those rage
  * @param losing how long those that lose it rage, after that
  * @param least how many injections that keep the data there are to be, also if it takes up to twice as long
+ * @param setting which Redis there is
  * @param clock what Redis goes by, if not by the machine's: then only what does not depend on a clock is looked for
  */
 public record Plan(
@@ -25,6 +27,7 @@ public record Plan(
         Duration keeping,
         Duration losing,
         int least,
+        Setting setting,
         Optional<FakeClock> clock) {
 
     /** All the faults. */
@@ -34,16 +37,29 @@ public record Plan(
 
     /** The same, with at least so many injections. */
     public Plan withAtLeast(int injections) {
-        return new Plan(workers, seed, faults, keeping, losing, injections, clock);
+        return new Plan(workers, seed, faults, keeping, losing, injections, setting, clock);
+    }
+
+    /** Only these of its faults. */
+    Plan withFaults(Predicate<Fault> which) {
+        List<Fault> some = faults.stream().filter(which).toList();
+        return new Plan(workers, seed, some, keeping, losing, least, setting, clock);
     }
 
     /** These faults. */
     public static Plan with(WorkerSettings workers, long seed, List<Fault> faults, Duration keeping, Duration losing) {
-        return new Plan(workers, seed, faults, keeping, losing, 0, Optional.empty());
+        return new Plan(workers, seed, faults, keeping, losing, 0, Setting.ONE_SERVER, Optional.empty());
     }
 
     /** The clock of Redis is set forward and back. */
     public static Plan ofTheClock(WorkerSettings workers, long seed, Duration time, FakeClock clock) {
-        return new Plan(workers, seed, Fault.ofTheClock(), time, Duration.ZERO, 0, Optional.of(clock));
+        return new Plan(
+                workers, seed, Fault.ofTheClock(), time, Duration.ZERO, 0, Setting.ONE_SERVER, Optional.of(clock));
+    }
+
+    /** More than one Redis, and what happens to those. */
+    public static Plan of(Setting setting, long seed, Duration time, int least) {
+        return new Plan(
+                WorkerSettings.of(3), seed, setting.faults(), time, Duration.ZERO, least, setting, Optional.empty());
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts everything anew, lets the faults rage, ends it in peace, and looks at what happened. */
 public final class Round {
@@ -61,21 +62,18 @@ public final class Round {
     }
 
     private Outcome run() {
-        try (Arena arena = Arena.open(plan.workers(), plan.seed(), plan.clock());
-                KeyWatch watch = new KeyWatch(arena.server())) {
-            Nemesis nemesis = new Nemesis(arena);
+        try (Arena arena = arena();
+                KeyWatch watch = several() ? null : new KeyWatch(arena.server())) {
+            Nemesis nemesis = new Nemesis(arena, plan.setting().losing());
             List<Write> fenced = List.of();
             try {
                 arena.startWorkers();
                 Pause.of(CALM);
                 nemesis.rage(plan.faults(), plan.seed(), plan.keeping(), plan.least());
                 fenced = afterKeeping(arena);
-                if (!plan.losing().isZero()) {
-                    watch.letStrangersGo();
-                    nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing(), 0);
-                    Pause.of(PEACE);
+                if (watch != null) {
+                    lose(watch, nemesis);
                 }
-                watch.close();
                 arena.endWorkers();
                 findings.addAll(Residue.atTheEnd(arena));
                 Pause.of(untilASecondAfterTheirTtl(arena));
@@ -84,13 +82,34 @@ public final class Round {
                 // What happened until then is worth a look all the more.
                 findings.add(new Finding(FAULT, "the round broke off: " + e));
             }
-            findings.addAll(watch.findings());
-            if (watch.looks() == 0) {
-                findings.add(new Finding(FAULT, "nobody has seen all the keys"));
+            if (watch != null) {
+                findings.addAll(watch.findings());
+                if (watch.looks() == 0) {
+                    findings.add(new Finding(FAULT, "nobody has seen all the keys"));
+                }
             }
             nemesis.findings().forEach(text -> findings.add(new Finding(FAULT, text)));
             return look(arena, nemesis, watch, fenced);
         }
+    }
+
+    private Arena arena() {
+        return several()
+                ? Arena.open(plan.workers(), plan.seed(), plan.setting().start())
+                : Arena.open(plan.workers(), plan.seed(), plan.clock());
+    }
+
+    private boolean several() {
+        return plan.setting() != Setting.ONE_SERVER;
+    }
+
+    private void lose(KeyWatch watch, Nemesis nemesis) {
+        if (!plan.losing().isZero()) {
+            watch.letStrangersGo();
+            nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing(), 0);
+            Pause.of(PEACE);
+        }
+        watch.close();
     }
 
     /** While Redis still has its data: what was written there, and locks that nobody gave back. */
@@ -100,7 +119,7 @@ public final class Round {
         arena.end(Workload.INTERRUPTED);
         Pause.of(A_MOMENT);
         findings.addAll(Residue.orphans(arena, INTERRUPTED_LOCKS));
-        return fencedWrites(arena);
+        return several() ? List.of() : fencedWrites(arena);
     }
 
     /** The locks of those who were killed last for the longest ttl that there is. */
@@ -114,7 +133,7 @@ public final class Round {
                 .orElse(Duration.ZERO);
     }
 
-    private Outcome look(Arena arena, Nemesis nemesis, KeyWatch watch, List<Write> fenced) {
+    private Outcome look(Arena arena, Nemesis nemesis, @Nullable KeyWatch watch, List<Write> fenced) {
         Set<Integer> alive = arena.workers().stream()
                 .filter(worker -> worker.killed() == 0)
                 .map(Worker::number)
@@ -123,10 +142,18 @@ public final class Round {
         History history = History.of(arena, nemesis.injections());
         DoubleHolders doubles = new DoubleHolders(history);
         findings.addAll(doubles.findings());
-        findings.addAll(TokenOrder.findings(history));
+        Map<String, Long> excused = new TreeMap<>(doubles.excused());
+        List<Finding> tokens = TokenOrder.findings(history);
+        if (plan.setting().hasTwoMastersAtOnce()) {
+            excused.put("fencing tokens that were not greater", (long) tokens.size());
+        } else {
+            findings.addAll(tokens);
+        }
         findings.addAll(UnexplainedLosses.findings(history));
         findings.addAll(SilentLosses.findings(history));
-        findings.addAll(watch.grantsOfForeignLocks(history));
+        if (watch != null) {
+            findings.addAll(watch.grantsOfForeignLocks(history));
+        }
         findings.addAll(IdleKeys.of(history).findings());
         findings.addAll(WorkerEnds.findings(history, alive));
         findings.addAll(new Writes(history, Workload.FENCED, fenced, killed).findings());
@@ -142,10 +169,10 @@ public final class Round {
                 Coverage.refusals(history),
                 Coverage.injections(history),
                 findings.stream().filter(this::counts).toList(),
-                doubles.excused(),
+                excused,
                 unfenced(arena, history, killed),
                 Figures.of(history),
-                watch.looks());
+                watch == null ? 0 : watch.looks());
     }
 
     /** Where the clock of Redis is set, locks last longer or shorter than was asked for, and no promise is made of that. */

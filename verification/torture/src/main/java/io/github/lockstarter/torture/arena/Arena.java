@@ -1,21 +1,14 @@
 package io.github.lockstarter.torture.arena;
 
 import io.github.lockstarter.process.RedisServer;
-import io.github.lockstarter.process.RedisServerBuilder;
 import io.github.lockstarter.torture.history.SharedCounters;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.worker.Ledger;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** All that takes part. What the workers do is in their logs; this is where they are disturbed from. */
 public final class Arena implements AutoCloseable {
@@ -24,56 +17,70 @@ public final class Arena implements AutoCloseable {
 
     private static final int LINES_SHOWN = 60;
 
-    private static final String AOF = "appendonlydir";
-
     private final Path directory;
     private final Optional<FakeClock> clock;
-    private final RedisServer server;
+    private final Topology topology;
     private final Database database;
     private final WorkerLauncher launcher;
     private final List<Slot> slots = new ArrayList<>();
 
-    private Arena(Path directory, WorkerSettings workers, long seed, Optional<FakeClock> clock) {
+    private Arena(Path directory, WorkerSettings workers, long seed, Topology topology, Optional<FakeClock> clock) {
         this.directory = directory;
         this.clock = clock;
-        List<String> flags = new ArrayList<>(List.of("--appendonly", "yes", "--appendfsync", "always"));
-        flags.addAll(RedisUser.flags());
-        RedisServerBuilder builder =
-                RedisServer.builder().directory(directory.resolve("redis")).flags(flags.toArray(String[]::new));
-        clock.ifPresent(present -> builder.binary(present.server(directory.resolve("clock"))));
-        server = builder.start();
+        this.topology = topology;
         database = new Database();
         SharedCounters.open(directory.resolve("counters"));
-        launcher = new WorkerLauncher(workers, directory, database.url(), seed);
+        launcher = new WorkerLauncher(workers, directory, database.url(), topology, seed);
     }
 
     /**
-     * Starts Redis and the database.
+     * Starts one Redis and the database.
      *
      * @param clock what Redis goes by, if not by the machine's
      */
     public static Arena open(WorkerSettings workers, long seed, Optional<FakeClock> clock) {
-        return new Arena(newDirectory(), workers, seed, clock);
+        Path directory = Directories.create();
+        return new Arena(directory, workers, seed, new OneServer(directory, clock), clock);
+    }
+
+    /** @param topology started; ends with this */
+    public static Arena open(WorkerSettings workers, long seed, Topology topology) {
+        return new Arena(Directories.create(), workers, seed, topology, Optional.empty());
     }
 
     /** Starts the workers, and waits until they run. */
     public void startWorkers() {
         for (int i = 0; i < launcher.count(); i++) {
-            slots.add(new Slot(launcher, i, server.port()));
+            slots.add(
+                    topology instanceof OneServer one
+                            ? Slot.behindProxy(launcher, i, one.server().port())
+                            : Slot.direct(launcher, i));
         }
         slots.forEach(Slot::awaitReady);
     }
 
-    private static Path newDirectory() {
-        try {
-            return Files.createTempDirectory("torture-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("No directory for the torture", e);
-        }
+    /** @throws ClassCastException if there are several */
+    public RedisServer server() {
+        return ((OneServer) topology).server();
     }
 
-    public RedisServer server() {
-        return server;
+    public Topology topology() {
+        return topology;
+    }
+
+    /** As it was opened with. */
+    public SentinelTrio trio() {
+        return (SentinelTrio) topology;
+    }
+
+    /** As it was opened with. */
+    public ClusterOfSix six() {
+        return (ClusterOfSix) topology;
+    }
+
+    /** As it was opened with. */
+    public FiveMasters five() {
+        return (FiveMasters) topology;
     }
 
     /** @throws java.util.NoSuchElementException if Redis goes by the machine's */
@@ -110,13 +117,15 @@ public final class Arena implements AutoCloseable {
 
     /** Lets Redis forget everything: it was killed, and is not up again. */
     public void forgetData() {
-        deleteAll(directory.resolve("redis").resolve(AOF));
+        ((OneServer) topology).forgetData();
     }
 
-    /** All keys of Redis. */
+    /** All keys of the one Redis. */
     public List<String> keys() {
-        String keys = server.command("KEYS", "*");
-        return keys.isEmpty() ? List.of() : Arrays.asList(keys.split("\n"));
+        return server().command("KEYS", "*")
+                .lines()
+                .filter(key -> !key.isEmpty())
+                .toList();
     }
 
     /** Lets the workers do without one of the workloads. */
@@ -142,20 +151,7 @@ public final class Arena implements AutoCloseable {
     public void close() {
         slots.forEach(Slot::close);
         database.close();
-        server.close();
-        deleteAll(directory);
-    }
-
-    private static void deleteAll(Path directory) {
-        if (Files.notExists(directory)) {
-            return;
-        }
-        try (Stream<Path> content = Files.walk(directory)) {
-            for (Path each : content.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + directory, e);
-        }
+        topology.close();
+        Directories.delete(directory);
     }
 }

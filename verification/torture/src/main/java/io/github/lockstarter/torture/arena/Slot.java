@@ -1,27 +1,41 @@
 package io.github.lockstarter.torture.arena;
 
 import io.github.lockstarter.torture.chaos.ChaosProxy;
+import java.util.Optional;
 
 /** A place for a worker, and its line to Redis; when the worker is killed, another takes the place. Thread-safe. */
 public final class Slot implements AutoCloseable {
 
     private final WorkerLauncher launcher;
     private final int number;
-    private final ChaosProxy proxy;
+    private final Optional<ChaosProxy> proxy;
 
     /** Guarded. */
     private Worker worker;
 
-    Slot(WorkerLauncher launcher, int number, int redisPort) {
+    private Slot(WorkerLauncher launcher, int number, Optional<ChaosProxy> proxy) {
         this.launcher = launcher;
         this.number = number;
-        proxy = ChaosProxy.to(redisPort);
-        worker = launcher.start(number, proxy.port());
+        this.proxy = proxy;
+        worker = start();
+    }
+
+    static Slot behindProxy(WorkerLauncher launcher, int number, int redisPort) {
+        return new Slot(launcher, number, Optional.of(ChaosProxy.to(redisPort)));
+    }
+
+    /** Without anything between the worker and Redis. */
+    static Slot direct(WorkerLauncher launcher, int number) {
+        return new Slot(launcher, number, Optional.empty());
+    }
+
+    private Worker start() {
+        return launcher.start(number, proxy.map(ChaosProxy::port).orElse(0));
     }
 
     /** What is between the worker and Redis. */
     public ChaosProxy proxy() {
-        return proxy;
+        return proxy.orElseThrow();
     }
 
     public synchronized void awaitReady() {
@@ -40,7 +54,7 @@ public final class Slot implements AutoCloseable {
     public synchronized void replace() {
         worker.awaitReady();
         worker.kill();
-        worker = launcher.start(number, proxy.port());
+        worker = start();
     }
 
     synchronized Worker worker() {
@@ -50,6 +64,6 @@ public final class Slot implements AutoCloseable {
     @Override
     public synchronized void close() {
         worker.close();
-        proxy.close();
+        proxy.ifPresent(ChaosProxy::close);
     }
 }

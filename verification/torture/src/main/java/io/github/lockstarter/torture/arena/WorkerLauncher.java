@@ -1,12 +1,14 @@
 package io.github.lockstarter.torture.arena;
 
 import io.github.lockstarter.process.JavaProcess;
+import io.github.lockstarter.torture.history.Workload;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Starts workers, and knows all that there were. Thread-safe. */
 final class WorkerLauncher {
@@ -18,19 +20,22 @@ final class WorkerLauncher {
     private final WorkerSettings settings;
     private final Path directory;
     private final String databaseUrl;
+    private final Topology topology;
     private final long seed;
 
     private final AtomicInteger number = new AtomicInteger();
 
     private final List<Worker> all = new CopyOnWriteArrayList<>();
 
-    WorkerLauncher(WorkerSettings settings, Path directory, String databaseUrl, long seed) {
+    WorkerLauncher(WorkerSettings settings, Path directory, String databaseUrl, Topology topology, long seed) {
+        this.topology = topology;
         this.settings = settings;
         this.directory = directory;
         this.databaseUrl = databaseUrl;
         this.seed = seed;
     }
 
+    /** @param redisPort of a proxy; 0: there is none */
     Worker start(int slot, int redisPort) {
         int next = number.incrementAndGet();
         Path log = directory.resolve("worker-" + next + ".log");
@@ -39,22 +44,24 @@ final class WorkerLauncher {
         settings.before()
                 .ifPresent(before -> jvm.addAll(
                         List.of("-cp", before + File.pathSeparator + System.getProperty("java.class.path"))));
-        List<String> args = List.of(
+        List<String> args = new ArrayList<>(topology.settings());
+        if (redisPort != 0) {
+            args.add("--spring.data.redis.port=" + redisPort);
+            args.add("--worker.port=" + redisPort);
+        }
+        args.addAll(List.of(
                 "--spring.main.banner-mode=off",
                 "--spring.autoconfigure.exclude=" + NOT_OURS,
                 "--logging.level.root=OFF",
-                "--spring.data.redis.host=127.0.0.1",
-                "--spring.data.redis.port=" + redisPort,
-                "--spring.data.redis.username=" + RedisUser.NAME,
-                "--spring.data.redis.password=" + RedisUser.PASSWORD,
                 "--spring.datasource.url=" + databaseUrl,
                 "--spring.datasource.hikari.maximum-pool-size=3",
                 "--distributed-lock.jdbc.initialize-schema=never",
                 "--worker.peer=" + settings.peer(),
-                "--worker.port=" + redisPort,
                 "--worker.log=" + log,
                 "--worker.counters=" + directory.resolve("counters"),
-                "--worker.seed=" + (seed * 31 + next));
+                "--worker.workloads="
+                        + topology.workloads().stream().map(Workload::name).collect(Collectors.joining(",")),
+                "--worker.seed=" + (seed * 31 + next)));
         Worker worker = new Worker(next, slot, JavaProcess.start(settings.main(), jvm, args), log);
         all.add(worker);
         return worker;

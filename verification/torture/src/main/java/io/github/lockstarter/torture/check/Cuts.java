@@ -15,7 +15,13 @@ final class Cuts {
             Fault.RESET,
             Fault.REFUSED,
             Fault.REDIS_RESTARTED,
-            Fault.CLIENTS_KILLED);
+            Fault.CLIENTS_KILLED,
+            Fault.MASTER_KILLED,
+            Fault.MASTER_STOPPED,
+            Fault.MASTER_CUT_OFF,
+            Fault.SHARD_KILLED,
+            Fault.SHARD_STOPPED,
+            Fault.SLOTS_MIGRATED);
 
     private Cuts() {}
 

@@ -105,7 +105,7 @@ enum Mutant {
             List.of(REPLIES_LOST, PARTITION),
             Set.of(Residue.ORPHAN),
             Edit.java(
-                    "redis/RedisLockStore",
+                    "redis/ScriptedVerbs",
                     "scripts.release(key, acquire.token(), acquire.ttl()))\n                .thenApply(ours -> null);",
                     "CompletableFuture.<Object>completedFuture(0L))\n                .thenApply(ours -> null);")),
     HAND_OVER_THAT_KEEPS_THE_OLD_TTL(

@@ -35,7 +35,29 @@ public enum Fault {
     EVICTION(Scope.SERVER, 50, 300, DataFaults::evict, "maxmemory reached, allkeys-random", true),
     CLOCK_SET_FORWARD(
             Scope.SERVER, 300, 900, DataFaults::setClockForward, "the clock of Redis set a minute forward", true),
-    CLOCK_SET_BACK(Scope.SERVER, 300, 900, DataFaults::setClockBack, "the clock of Redis set a minute back", true);
+    CLOCK_SET_BACK(Scope.SERVER, 300, 900, DataFaults::setClockBack, "the clock of Redis set a minute back", true),
+    MASTER_KILLED(Scope.SERVER, 50, 600, SentinelFaults::kill, "SIGKILL of the master, fail-over, it comes back"),
+    MASTER_STOPPED(Scope.SERVER, 50, 600, SentinelFaults::stop, "SIGSTOP of the master, fail-over, it goes on"),
+    MASTER_CUT_OFF(
+            Scope.SERVER,
+            1_000,
+            2_000,
+            SentinelFaults::cutOff,
+            "the master cut off from replicas and Sentinels, not from workers; fail-over, it comes back"),
+    REPLICA_STOPPED(Scope.SERVER, 300, 900, SentinelFaults::stopReplica, "SIGSTOP of a replica"),
+    SHARD_KILLED(
+            Scope.SERVER, 50, 600, ClusterFaults::kill, "SIGKILL of a master of a cluster, fail-over, it comes back"),
+    SHARD_STOPPED(
+            Scope.SERVER, 50, 600, ClusterFaults::stop, "SIGSTOP of a master of a cluster, fail-over, it goes on"),
+    SLOTS_MIGRATED(Scope.SERVER, 1, 50, ClusterFaults::migrate, "slots in use moved to another master"),
+    NODE_KILLED(Scope.SERVER, 50, 600, RedlockFaults::kill, "SIGKILL of a Redlock node, restart with its data"),
+    NODE_STOPPED(Scope.SERVER, 50, 900, RedlockFaults::stop, "SIGSTOP of a Redlock node"),
+    NODE_EMPTIED(Scope.SERVER, 1, 50, RedlockFaults::empty, "SIGKILL of a Redlock node, restart without its data"),
+    MINORITY_STOPPED(Scope.SERVER, 300, 1_500, RedlockFaults::stopMinority, "SIGSTOP of two of five Redlock nodes"),
+    MINORITY_KILLED(Scope.SERVER, 300, 1_500, RedlockFaults::killMinority, "SIGKILL of two of five, restart with data"),
+    MAJORITY_STOPPED(Scope.SERVER, 300, 1_500, RedlockFaults::stopMajority, "SIGSTOP of three of five Redlock nodes"),
+    MAJORITY_KILLED(
+            Scope.SERVER, 300, 1_500, RedlockFaults::killMajority, "SIGKILL of three of five, restart with data");
 
     private final Scope scope;
     private final int least;
@@ -59,7 +81,38 @@ public enum Fault {
 
     /** Those after which a lock that was taken is still there. */
     public static List<Fault> keepingData() {
-        return Arrays.stream(values()).filter(fault -> !fault.losesData).toList();
+        return Arrays.stream(values())
+                .filter(fault -> !fault.losesData && fault.compareTo(MASTER_KILLED) < 0)
+                .toList();
+    }
+
+    /** Those of a master with replicas and Sentinels. */
+    public static List<Fault> ofSentinels() {
+        return List.of(MASTER_KILLED, MASTER_STOPPED, MASTER_CUT_OFF, REPLICA_STOPPED, WORKER_KILLED);
+    }
+
+    /** Those after which another server is the master. */
+    public static List<Fault> replacingMasters() {
+        return List.of(MASTER_KILLED, MASTER_STOPPED, MASTER_CUT_OFF, SHARD_KILLED, SHARD_STOPPED);
+    }
+
+    /** Those of a cluster. */
+    public static List<Fault> ofClusters() {
+        return List.of(SHARD_KILLED, SHARD_STOPPED, SLOTS_MIGRATED, WORKER_KILLED);
+    }
+
+    /** Those of independent masters. */
+    public static List<Fault> ofRedlock() {
+        return List.of(
+                NODE_KILLED,
+                NODE_STOPPED,
+                NODE_EMPTIED,
+                MINORITY_STOPPED,
+                MINORITY_KILLED,
+                MAJORITY_STOPPED,
+                MAJORITY_KILLED,
+                WORKER_STOPPED,
+                WORKER_KILLED);
     }
 
     /** Those after which it may not be. */

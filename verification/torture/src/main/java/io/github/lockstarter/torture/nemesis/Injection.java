@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param began before the first, of {@link System#nanoTime()}
  * @param ended after the last was undone
+ * @param losesData whether locks may be gone after it
  */
-public record Injection(List<Hit> hits, long began, long ended) {
+public record Injection(List<Hit> hits, long began, long ended, boolean losesData) {
 
     /** What several faults at once count as. */
     public static final String SEVERAL = "SEVERAL_AT_ONCE";
@@ -24,12 +25,13 @@ public record Injection(List<Hit> hits, long began, long ended) {
      */
     public record Hit(Fault fault, int slot) {}
 
-    public List<Fault> faults() {
-        return hits.stream().map(Hit::fault).toList();
+    /** As the faults themselves say. */
+    public Injection(List<Hit> hits, long began, long ended) {
+        this(hits, began, ended, hits.stream().anyMatch(hit -> hit.fault().losesData()));
     }
 
-    public boolean losesData() {
-        return hits.stream().anyMatch(hit -> hit.fault().losesData());
+    public List<Fault> faults() {
+        return hits.stream().map(Hit::fault).toList();
     }
 
     /** Whether it was in force at some time from then to then. */

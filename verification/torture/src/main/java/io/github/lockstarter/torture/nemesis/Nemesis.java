@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -14,12 +15,20 @@ public final class Nemesis {
 
     private final Arena arena;
 
+    private final Set<Fault> losing;
+
     private final List<Injection> injections = new ArrayList<>();
 
     private final List<String> findings = new ArrayList<>();
 
     public Nemesis(Arena arena) {
+        this(arena, Set.of());
+    }
+
+    /** @param losing faults that lose data here, though they need not elsewhere */
+    public Nemesis(Arena arena, Set<Fault> losing) {
         this.arena = arena;
+        this.losing = losing;
     }
 
     /**
@@ -65,7 +74,10 @@ public final class Nemesis {
             }
         });
         if (!hits.isEmpty()) {
-            injections.add(new Injection(hits, began, System.nanoTime()));
+            boolean losesData = hits.stream()
+                    .map(Injection.Hit::fault)
+                    .anyMatch(fault -> fault.losesData() || losing.contains(fault));
+            injections.add(new Injection(hits, began, System.nanoTime(), losesData));
         }
     }
 

@@ -30,14 +30,26 @@ public final class Reports {
         Map<String, Object> summary = Summary.of(outcome);
         summary.put("droppedReplies", dropped.toString());
         summary.put("seconds", Math.round(seconds));
+        return write(directory, "torture", summary, outcome);
+    }
+
+    /**
+     * @param name of the files, without what follows the dot
+     * @return the files
+     */
+    public static List<Path> write(Path directory, String name, Outcome outcome) {
+        return write(directory, name, Summary.of(outcome), outcome);
+    }
+
+    private static List<Path> write(Path directory, String name, Map<String, Object> summary, Outcome outcome) {
         summary.put("machine", machine());
         Map<String, Object> json = new LinkedHashMap<>(summary);
         json.put("firstFindings", shown(outcome.findings()));
         try {
             Files.createDirectories(directory);
-            Path jsonFile = directory.resolve("torture.json");
+            Path jsonFile = directory.resolve(name + ".json");
             Files.writeString(jsonFile, JSON.writeValueAsString(json) + "\n");
-            Path markdownFile = directory.resolve("torture.md");
+            Path markdownFile = directory.resolve(name + ".md");
             Files.writeString(markdownFile, markdown(summary, outcome));
             return List.of(jsonFile, markdownFile);
         } catch (IOException e) {

@@ -10,9 +10,12 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,7 +83,8 @@ public class WorkerJvm {
         crew.end();
     }
 
-    private static void start(Crew crew, ConfigurableApplicationContext context, Interrupter interrupter) {
+    private static void start(Crew crew, ConfigurableApplicationContext context, Interrupter interrupter)
+            throws InterruptedException {
         Environment settings = context.getEnvironment();
         Journal journal = context.getBean(Journal.class);
         Ledger ledger = context.getBean(Ledger.class);
@@ -89,9 +93,19 @@ public class WorkerJvm {
         TransactionTemplate transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         long seed = settings.getRequiredProperty("worker.seed", Long.class);
 
+        List<Workload> workloads = Binder.get(settings)
+                .bind("worker.workloads", Bindable.listOf(Workload.class))
+                .get();
+        for (Workload workload : Workload.values()) {
+            if (!workloads.contains(workload)) {
+                crew.end(workload);
+            }
+        }
         startCommon(crew, locking, journal, counters, interrupter, seed);
         crew.start(new LockTask(Workload.FOREIGN, any(Workload.FOREIGN), locking, journal, 1_000, 40_000, 1_000), seed);
-        crew.start(new FencedTask(locking, journal, context.getBean(FencedRedis.class)), seed);
+        if (workloads.contains(Workload.FENCED)) {
+            crew.start(new FencedTask(locking, journal, context.getBean(FencedRedis.class)), seed);
+        }
         crew.start(new SqlTask(locking, journal, transaction, context.getBean(JdbcFence.class), ledger), seed);
         crew.start(new SeveralTask(locking, journal), seed);
         crew.start(new AnnotatedTask(context.getBean(Additions.class), journal), seed);
