@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the figures depend on: the machine, the versions, the settings. */
-final class About {
+public final class About {
     private static final List<String> JARS = List.of(
             "lettuce-core",
             "netty-transport",
@@ -33,6 +33,20 @@ final class About {
     private About() {}
 
     static Map<String, Object> of(Settings settings, String redis, List<String> jvmArgs) {
+        Map<String, Object> about = of(redis, jvmArgs);
+        about.put("while another contender runs", """
+                every contender stays open and idle: connections, threads and subscriptions remain. Redisson's pings and DNS checks are \
+                switched off. What cannot be: Redisson's timer wheel and Lettuce's, which tick""");
+        about.put("rounds", settings.rounds());
+        about.put("ms per run", settings.millis() + "; in 1x1 and 1x16-keys three times the rounds, a third as long");
+        about.put("ms of warm-up per contender and scenario", settings.warmupMillis());
+        about.put("ms of warm-up per contender before", settings.firstMillis());
+        about.put("seed", settings.seed());
+        return about;
+    }
+
+    /** The machine and the versions; more may be added. */
+    public static Map<String, Object> of(String redis, List<String> jvmArgs) {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         about.put("commit", commit());
@@ -44,14 +58,6 @@ final class About {
         about.put("Redis", redis + ", loopback, nothing saved");
         JARS.forEach(jar -> about.put(jar, version(jar)));
         about.put("event loops", eventLoops());
-        about.put("while another contender runs", """
-                every contender stays open and idle: connections, threads and subscriptions remain. Redisson's pings and DNS checks are \
-                switched off. What cannot be: Redisson's timer wheel and Lettuce's, which tick""");
-        about.put("rounds", settings.rounds());
-        about.put("ms per run", settings.millis() + "; in 1x1 and 1x16-keys three times the rounds, a third as long");
-        about.put("ms of warm-up per contender and scenario", settings.warmupMillis());
-        about.put("ms of warm-up per contender before", settings.firstMillis());
-        about.put("seed", settings.seed());
         return about;
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Tells by MONITOR how many calls of each command come from clients, and how many from scripts: what commandstats cannot.
  * It slows Redis, so it watches warm-ups only.
  */
-final class CommandTrace implements AutoCloseable {
+public final class CommandTrace implements AutoCloseable {
     private static final Pattern LINE = Pattern.compile("\\+[0-9.]+ \\[\\d+ (\\S+)\\] \"([^\"]+)\".*");
 
     private final Socket socket;
@@ -35,7 +35,7 @@ final class CommandTrace implements AutoCloseable {
         reader.start();
     }
 
-    static CommandTrace start(int port) {
+    public static CommandTrace start(int port) {
         try {
             return new CommandTrace(port);
         } catch (IOException e) {
@@ -44,7 +44,7 @@ final class CommandTrace implements AutoCloseable {
     }
 
     /** Ends the watch and returns, for each command, the share of its calls that clients sent: 0 to 1. */
-    Map<String, Double> shares() {
+    public Map<String, Double> shares() {
         close();
         try {
             reader.join(TimeUnit.SECONDS.toMillis(5));

@@ -5,12 +5,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Says on standard output how far things are. */
-final class Progress {
+public final class Progress {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private Progress() {}
 
-    static void say(String format, Object... args) {
+    public static void say(String format, Object... args) {
         String text = String.format(Locale.ROOT, format, args);
         System.out.println(LocalTime.now().format(TIME) + " " + text);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The server that all contend on, and what it counts. */
-final class Redis implements AutoCloseable {
+public final class Redis implements AutoCloseable {
     private static final Set<String> OURS = Set.of("config", "flushall", "info", "monitor");
     // Subcommands count as their command: client|list as client.
     private static final Pattern COMMAND = Pattern.compile("cmdstat_([^:|]+)(?:\\|[^:]+)?:calls=(\\d+),usec=(\\d+)");
@@ -19,18 +19,18 @@ final class Redis implements AutoCloseable {
     private final RedisServer server = RedisServer.start();
     private final RespConnection connection = RespConnection.open(server.host(), server.port(), Duration.ofSeconds(10));
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
     /** Forgets all keys and counts from here; scripts stay loaded. */
-    void clear() {
+    public void clear() {
         connection.send("FLUSHALL");
         connection.send("CONFIG", "RESETSTAT");
     }
 
     /** What was asked of it since then by others, commands inside scripts too. */
-    Map<String, Calls> calls() {
+    public Map<String, Calls> calls() {
         Map<String, Calls> calls = new TreeMap<>();
         connection.send("INFO", "commandstats").lines().forEach(line -> {
             Matcher matcher = COMMAND.matcher(line);
@@ -52,7 +52,7 @@ final class Redis implements AutoCloseable {
                 - 1;
     }
 
-    String version() {
+    public String version() {
         return connection
                 .send("INFO", "server")
                 .lines()

@@ -43,7 +43,7 @@ public final class Contenders implements AutoCloseable {
 
     private RedissonClient redisson() {
         if (redisson == null) {
-            redisson = RedissonContender.client(port);
+            redisson = RedissonClients.to(port);
         }
         return redisson;
     }

@@ -1,14 +1,11 @@
 package io.github.lockstarter.benchmarks.contender;
 
 import java.util.concurrent.TimeUnit;
-import org.redisson.Redisson;
 import org.redisson.api.RFencedLock;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
-import org.redisson.config.Config;
-import org.redisson.config.TransportMode;
 
-/** Redisson's locks, over a client with the settings it comes with, but for what it sends while idle. */
+/** Redisson's locks. */
 final class RedissonContender implements Contender {
     private static final long SECONDS = Terms.LEASE.toSeconds();
 
@@ -18,16 +15,6 @@ final class RedissonContender implements Contender {
     RedissonContender(RedissonClient client, Kind kind) {
         this.client = client;
         this.kind = kind;
-    }
-
-    static RedissonClient client(int port) {
-        Config config = new Config();
-        config.setTransportMode(TransportMode.NIO);
-        config.useSingleServer()
-                .setAddress("redis://127.0.0.1:" + port)
-                .setPingConnectionInterval(0)
-                .setDnsMonitoringInterval(-1);
-        return Redisson.create(config);
     }
 
     @Override

@@ -60,18 +60,7 @@ record Column(String title, Figure figure, @Nullable Kind base, boolean quartile
 
     String cell(Results results, Scenario scenario, Kind kind) {
         return (base == null ? results.spread(scenario, kind, figure) : results.ratio(scenario, kind, base, figure))
-                .map(this::cell)
+                .map(spread -> spread.text(quartiles))
                 .orElse("-");
-    }
-
-    private String cell(Spread spread) {
-        String median = MarkdownReport.number(spread.median());
-        return quartiles
-                ? "%s (%s-%s)"
-                        .formatted(
-                                median,
-                                MarkdownReport.number(spread.lowerQuartile()),
-                                MarkdownReport.number(spread.upperQuartile()))
-                : median;
     }
 }

@@ -123,7 +123,7 @@ public final class Figures {
     }
 
     /** The nearest rank. */
-    static long percentile(long[] sorted, int percent) {
+    public static long percentile(long[] sorted, int percent) {
         return sorted[Math.max(0, (int) Math.ceil(sorted.length * percent / 100.0) - 1)];
     }
 

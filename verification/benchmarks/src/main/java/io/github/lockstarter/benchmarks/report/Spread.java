@@ -6,7 +6,8 @@ import java.util.Optional;
 /** How a figure lies over the rounds. */
 public record Spread(double least, double lowerQuartile, double median, double upperQuartile, double most, int rounds) {
 
-    static Optional<Spread> of(double[] values) {
+    /** Empty: there are no values. */
+    public static Optional<Spread> of(double[] values) {
         if (values.length == 0) {
             return Optional.empty();
         }
@@ -19,6 +20,15 @@ public record Spread(double least, double lowerQuartile, double median, double u
                 at(sorted, 0.75),
                 sorted[sorted.length - 1],
                 sorted.length));
+    }
+
+    /** @param quartiles whether they are told too, in brackets */
+    public String text(boolean quartiles) {
+        String told = MarkdownReport.number(median);
+        return quartiles
+                ? "%s (%s-%s)"
+                        .formatted(told, MarkdownReport.number(lowerQuartile), MarkdownReport.number(upperQuartile))
+                : told;
     }
 
     /** Between two values, in proportion. */
