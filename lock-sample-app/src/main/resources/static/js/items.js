@@ -29,10 +29,10 @@ class Card {
       element('h3', {}, item.name), this.price, this.leader, this.holder, this.form);
   }
 
-  show(item, locks) {
+  show(item, holders) {
     this.price.textContent = number(item.price);
     this.leader.textContent = item.bids === 0 ? 'No bid yet' : `${item.highestBidder} leads, after ${number(item.bids)} bid${item.bids === 1 ? '' : 's'}`;
-    this.holder.hidden = !locks;
+    this.holder.hidden = !holders;
     write(this.holder, item.holder ? `Lock held by ${holderName(item.holder)}` : 'Lock free', item.holder ? 'holder held' : 'holder');
     if (!this.touched) {
       this.amount.value = Math.floor(item.price) + 1;
@@ -62,6 +62,8 @@ on('items', state => {
   say('redis', state.redis ? '' : 'Redis does not answer: what you see is old. It goes on by itself when Redis is back.');
   byId('items').classList.toggle('stale', !state.redis);
   say('locks', state.locks ? '' : 'The locks are switched off, or kept in memory: what this page says of them does not hold.');
+  write(byId('holders'), state.holdersNotShown ?? '', 'says');
+  byId('holders').hidden = !state.holdersNotShown;
   if (!state.redis) {
     return;
   }
@@ -77,7 +79,7 @@ on('items', state => {
       cards.set(item.id, new Card(item));
     }
     const card = cards.get(item.id);
-    card.show(item, state.locks);
+    card.show(item, state.locks && !state.holdersNotShown);
     if (list.children[place] !== card.element) {
       list.insertBefore(card.element, list.children[place] ?? null);
     }

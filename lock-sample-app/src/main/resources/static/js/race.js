@@ -11,9 +11,9 @@ const titleOf = id => strategies.find(each => each.id === id)?.title ?? id;
 
 for (const strategy of strategies) {
   byId('strategies').append(element('p', {class: 'check'},
-    element('input', {id: `strategy-${strategy.id}`, type: 'checkbox', name: 'strategy', value: strategy.id, checked: true, 'aria-describedby': `says-${strategy.id}`}),
+    element('input', {id: `strategy-${strategy.id}`, type: 'checkbox', name: 'strategy', value: strategy.id, checked: !strategy.notOffered, disabled: Boolean(strategy.notOffered), 'aria-describedby': `says-${strategy.id}`}),
     element('label', {for: `strategy-${strategy.id}`}, strategy.title),
-    element('span', {id: `says-${strategy.id}`, class: 'says'}, strategy.summary)));
+    element('span', {id: `says-${strategy.id}`, class: 'says'}, strategy.notOffered ? `Not here: ${strategy.notOffered}` : strategy.summary)));
   byId('code-tabs').append(element('div', {class: 'tab'},
     element('input', {id: `code-${strategy.id}`, type: 'radio', name: 'code', value: strategy.id, onchange: () => showCodeOf(strategy)}),
     element('label', {for: `code-${strategy.id}`}, strategy.title)));

@@ -15,7 +15,9 @@ for (const story of stories) {
   byId('story-list').append(element('article', {class: 'card', 'data-story': story.id},
     element('h3', {}, story.title),
     element('p', {}, story.summary),
-    element('button', {type: 'button', class: 'play', 'aria-label': `Play: ${story.title}`, onclick: () => play(story)}, 'Play'),
+    story.notOffered
+      ? element('p', {class: 'says'}, `Not here: ${story.notOffered}`)
+      : element('button', {type: 'button', class: 'play', 'aria-label': `Play: ${story.title}`, onclick: () => play(story)}, 'Play'),
     answer));
 }
 

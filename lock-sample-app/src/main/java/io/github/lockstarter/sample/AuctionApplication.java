@@ -1,5 +1,6 @@
 package io.github.lockstarter.sample;
 
+import io.github.lockstarter.sample.redis.OwnRedisInitializer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -10,6 +11,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class AuctionApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(AuctionApplication.class, args);
+        SpringApplication application = new SpringApplication(AuctionApplication.class);
+        application.addInitializers(new OwnRedisInitializer());
+        application.run(args);
     }
 }

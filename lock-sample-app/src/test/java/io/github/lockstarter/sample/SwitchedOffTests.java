@@ -7,8 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** The sample with its locks switched off: it runs, it says so, and it loses bids, which shows that other tests would see that. */
+@DirtiesContext // it would take part in the stories of others
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "distributed-lock.enabled=false")
 class SwitchedOffTests extends RunningAuction {
 

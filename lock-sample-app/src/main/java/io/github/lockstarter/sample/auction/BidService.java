@@ -25,7 +25,7 @@ public class BidService {
      * @throws UnknownItemException if there is no such item
      * @throws BidTooLowException if the bid is not above the price
      */
-    @DistributedLock(key = "'item:' + #id", ttl = "5s", retries = 20)
+    @DistributedLock(key = "'item:' + #id", ttl = "${auction.ttl:5s}", retries = 20, renew = true)
     public Item placeBid(String id, String bidder, BigDecimal amount, Duration thinking) throws InterruptedException {
         Item item = items.get(id);
         Thread.sleep(thinking.toMillis());

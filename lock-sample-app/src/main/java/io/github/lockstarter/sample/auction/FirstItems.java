@@ -1,5 +1,6 @@
 package io.github.lockstarter.sample.auction;
 
+import io.github.lockstarter.LockStoreException;
 import java.math.BigDecimal;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,10 +29,20 @@ class FirstItems implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments args) {
         try {
-            ITEMS.forEach(this::offer);
+            ITEMS.forEach(this::offerTwiceAtMost);
         } catch (RuntimeException e) {
             // The sample starts all the same: Redis may come later.
             log.warn("The first items were not put up for auction: {}", e.getMessage());
+        }
+    }
+
+    /** Servers of a Redlock that have just started do not vote at first. */
+    private void offerTwiceAtMost(Item item) {
+        try {
+            offer(item);
+        } catch (LockStoreException e) {
+            log.debug("{}", e.getMessage());
+            offer(item);
         }
     }
 

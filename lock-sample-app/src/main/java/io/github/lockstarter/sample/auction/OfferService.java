@@ -23,7 +23,7 @@ public class OfferService {
      *
      * @throws ItemExistsException if it exists
      */
-    @DistributedLock(key = "'item:' + #id", ttl = "5s", retries = 20)
+    @DistributedLock(key = "'item:' + #id", ttl = "${auction.ttl:5s}", retries = 20)
     public Item offer(String id, String name, BigDecimal price) {
         if (items.find(id).isPresent()) {
             throw new ItemExistsException(id);

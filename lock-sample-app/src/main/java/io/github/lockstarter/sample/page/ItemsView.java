@@ -1,6 +1,7 @@
 package io.github.lockstarter.sample.page;
 
 import io.github.lockstarter.sample.auction.Catalogue;
+import io.github.lockstarter.sample.shared.Limits;
 import io.github.lockstarter.sample.shared.LockKeys;
 import io.github.lockstarter.sample.shared.News;
 import java.math.BigDecimal;
@@ -40,6 +41,8 @@ class ItemsView {
 
     private final LockKeys lockKeys;
 
+    private final Limits limits;
+
     private final ApplicationEventPublisher events;
 
     private @Nullable Object shown;
@@ -49,12 +52,14 @@ class ItemsView {
             Catalogue catalogue,
             StringRedisTemplate redis,
             LockKeys lockKeys,
+            Limits limits,
             ApplicationEventPublisher events) {
         this.pages = pages;
         this.catalogue = catalogue;
         this.hashes = redis.opsForHash();
         this.values = redis.opsForValue();
         this.lockKeys = lockKeys;
+        this.limits = limits;
         this.events = events;
     }
 
@@ -74,10 +79,14 @@ class ItemsView {
 
     private Shown state() {
         try {
-            return new Shown(true, lockKeys.areInRedis(), read(catalogue.newest(SHOWN)));
+            return shown(true, read(catalogue.newest(SHOWN)));
         } catch (DataAccessException e) {
-            return new Shown(false, lockKeys.areInRedis(), List.of());
+            return shown(false, List.of());
         }
+    }
+
+    private Shown shown(boolean redis, List<ItemShown> items) {
+        return new Shown(redis, lockKeys.areInRedis() || limits.locksAreElsewhere(), limits.onSeeingHolders(), items);
     }
 
     private List<ItemShown> read(List<String> ids) {
@@ -106,9 +115,11 @@ class ItemsView {
      * What there is.
      *
      * @param redis whether Redis answers
-     * @param locks whether it has the locks: they may be switched off, or kept in memory
+     * @param locks whether the instances share locks: they may be switched off, or kept in memory
+     * @param holdersNotShown why nobody sees who holds them; null if one does
      */
-    private record Shown(boolean redis, boolean locks, List<ItemShown> items) {}
+    private record Shown(
+            boolean redis, boolean locks, @Nullable String holdersNotShown, List<ItemShown> items) {}
 
     /** @param holder of the lock of the item, null if it is free */
     private record ItemShown(

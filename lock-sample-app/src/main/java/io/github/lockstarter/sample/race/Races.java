@@ -14,6 +14,8 @@ import io.github.lockstarter.sample.shared.Instances;
 import io.github.lockstarter.sample.shared.Stage;
 import io.github.lockstarter.sample.shared.Stage.Turn;
 import io.github.lockstarter.sample.shared.Workers;
+import io.github.lockstarter.sample.strategy.Strategies;
+import io.github.lockstarter.sample.strategy.Strategies.Choice;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,8 @@ public class Races {
 
     private final Items items;
 
+    private final Strategies strategies;
+
     private final ServerCommands commands;
 
     private final Workers workers;
@@ -59,6 +63,7 @@ public class Races {
             Series cancellations,
             Stage stage,
             Items items,
+            Strategies strategies,
             ServerCommands commands,
             Workers workers) {
         this.bus = bus;
@@ -66,6 +71,7 @@ public class Races {
         this.cancellations = cancellations;
         this.stage = stage;
         this.items = items;
+        this.strategies = strategies;
         this.commands = commands;
         this.workers = workers;
         bus.on(ShareEnd.class, this::add);
@@ -74,10 +80,12 @@ public class Races {
     /**
      * Starts, and returns at once with the ids of the races.
      *
+     * @throws io.github.lockstarter.sample.shared.NotOfferedException if one of the strategies does not work on this Redis
      * @throws io.github.lockstarter.sample.shared.StageTakenException if a race or a story is on
      * @throws io.github.lockstarter.sample.shared.ApplicationEndsException if nothing is begun any more
      */
     public List<String> start(RaceOrder order) {
+        order.strategies().forEach(strategy -> strategies.find(strategy).ifPresent(Choice::strategy));
         Turn turn = stage.enter();
         try {
             String series = newId();

@@ -1,5 +1,6 @@
 package io.github.lockstarter.sample.race;
 
+import io.github.lockstarter.sample.shared.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * How many commands the server has executed, as it counts them itself: {@code INFO commandstats}, where those inside a script count
- * each, and the script once.
+ * How many commands the server has executed, or the masters of a cluster, as they count them themselves: {@code INFO commandstats},
+ * where those inside a script count each, and the script once.
  */
 @Component
 class ServerCommands {
@@ -24,7 +25,10 @@ class ServerCommands {
 
     private static final Set<String> SCRIPTS = Set.of("eval", "evalsha");
 
-    /** What belongs to no bid: connections, and what this page reads and sends, with commands that no strategy uses. */
+    /**
+     * What belongs to no bid: connections, what servers tell each other, and what this page reads and sends, with commands that no
+     * strategy uses.
+     */
     private static final Set<String> LEFT_OUT = Set.of(
             "hello",
             "auth",
@@ -34,6 +38,10 @@ class ServerCommands {
             "subscribe",
             "unsubscribe",
             "command",
+            "cluster",
+            "psync",
+            "replconf",
+            "role",
             "config",
             "script",
             "info",
@@ -46,12 +54,21 @@ class ServerCommands {
 
     private final StringRedisTemplate redis;
 
-    ServerCommands(StringRedisTemplate redis) {
+    private final Limits limits;
+
+    ServerCommands(StringRedisTemplate redis, Limits limits) {
         this.redis = redis;
+        this.limits = limits;
     }
 
-    /** Returns the count up to now; nothing if the server does not tell, as some providers' do not. */
+    /**
+     * Returns the count up to now; nothing if the server does not tell, as some providers' do not, or if those of the locks are other
+     * servers, where nobody counts.
+     */
     Optional<Count> now() {
+        if (limits.locksAreElsewhere()) {
+            return Optional.empty();
+        }
         try {
             Properties stats = redis.execute((RedisCallback<Properties>)
                     connection -> connection.serverCommands().info("commandstats"));
@@ -66,11 +83,12 @@ class ServerCommands {
     private static Count count(Properties stats) {
         Map<String, Long> calls = new HashMap<>();
         for (String each : stats.stringPropertyNames()) {
-            if (!each.startsWith(PREFIX)) {
+            int begin = each.indexOf(PREFIX);
+            if (begin < 0) {
                 continue;
             }
-            // cmdstat_client|setinfo = calls=2,usec=...
-            String command = each.substring(PREFIX.length()).split("\\|")[0];
+            // cmdstat_client|setinfo = calls=2,usec=... and in a cluster 127.0.0.1:7000.cmdstat_...
+            String command = each.substring(begin + PREFIX.length()).split("\\|")[0];
             String number = stats.getProperty(each).replaceFirst("calls=(\\d+).*", "$1");
             calls.merge(command, Long.parseLong(number), Long::sum);
         }

@@ -1,77 +1,21 @@
 package io.github.lockstarter.sample.redis;
 
-import io.github.lockstarter.process.RedisServer;
-import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
-/** A Redis on this machine that the instances of the sample share: the first one starts it, the others join. */
-final class OwnRedis implements AutoCloseable {
+/**
+ * Redis processes on this machine that the instances of the sample share: the first one starts them, the others join. They end with
+ * the one that started them.
+ */
+interface OwnRedis extends AutoCloseable {
 
-    private final int port;
+    /** The properties that say where they are, as somebody would set them who has such a Redis. */
+    Map<String, Object> settings();
 
-    private final @Nullable RedisServer server;
+    /** What to tell of them, a line for each that was started here, with what it takes to end it. */
+    List<String> lines();
 
-    private OwnRedis(int port, @Nullable RedisServer server) {
-        this.port = port;
-        this.server = server;
-    }
-
-    /** @throws NoRedisException if there is none on the port, and none can be started there */
-    static OwnRedis startOrJoin(int port) {
-        return isThere(port) ? joined(port) : started(port);
-    }
-
-    String host() {
-        return PortProbe.HOST;
-    }
-
-    int port() {
-        return port;
-    }
-
-    /** Whether it was started here, and ends here. */
-    boolean isStarted() {
-        return server != null;
-    }
-
-    /** Ends the server if it was started here. */
+    /** Ends what was started here. */
     @Override
-    public void close() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @Override
-    public String toString() {
-        String address = host() + ":" + port;
-        return server == null
-                ? "Joined the Redis on " + address + ", which ends with the instance that started it"
-                : "Started a Redis on " + address + " (pid " + server.pid() + "), which ends with this instance";
-    }
-
-    private static OwnRedis joined(int port) {
-        return new OwnRedis(port, null);
-    }
-
-    private static OwnRedis started(int port) {
-        try {
-            return new OwnRedis(port, RedisServer.builder().port(port).start());
-        } catch (IllegalStateException | UncheckedIOException e) {
-            // Another instance may have been faster.
-            if (isThere(port)) {
-                return joined(port);
-            }
-            throw NoRedisException.notStarted(port, e);
-        }
-    }
-
-    private static boolean isThere(int port) {
-        return switch (PortProbe.of(port)) {
-            case REDIS -> true;
-            case NOBODY -> false;
-            case LOCKED_REDIS -> throw NoRedisException.wantsPassword(port);
-            case STRANGER -> throw NoRedisException.portTaken(port);
-        };
-    }
+    void close();
 }

@@ -15,7 +15,7 @@ public class LockKeys {
         this.store = store;
     }
 
-    /** Whether Redis keeps them at all. */
+    /** Whether the Redis that has the items has them, too. */
     public boolean areInRedis() {
         return store.getIfAvailable() != null;
     }

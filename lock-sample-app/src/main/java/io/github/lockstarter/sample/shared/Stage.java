@@ -3,7 +3,6 @@ package io.github.lockstarter.sample.shared;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
@@ -14,10 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Stage {
 
-    static final Duration TTL = Duration.ofSeconds(20);
-
+    /** With distributed-lock.ttl, after which the stage is free again if its instance dies. */
     private static final LockRequest REQUEST =
-            LockRequest.of("auction:stage").name("stage").ttl(TTL).renew(true);
+            LockRequest.of("auction:stage").name("stage").renew(true);
 
     private final LockOperations locks;
 

@@ -3,6 +3,7 @@ package io.github.lockstarter.sample.story;
 import io.github.lockstarter.sample.shared.Bus;
 import io.github.lockstarter.sample.shared.Instance;
 import io.github.lockstarter.sample.shared.Instances;
+import io.github.lockstarter.sample.shared.Limits;
 import io.github.lockstarter.sample.story.StoryMessages.JobDue;
 import io.github.lockstarter.sample.story.StoryMessages.JobEnd;
 import io.github.lockstarter.sample.story.StoryMessages.Node;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +30,16 @@ class JobOnOneNode implements Story {
 
     private final Instances instances;
 
+    private final Limits limits;
+
     private final Queue<JobEnd> ends = new ConcurrentLinkedQueue<>();
 
     private volatile String playing = "";
 
-    JobOnOneNode(Bus bus, Instances instances) {
+    JobOnOneNode(Bus bus, Instances instances, Limits limits) {
         this.bus = bus;
         this.instances = instances;
+        this.limits = limits;
         bus.on(JobEnd.class, this::add);
     }
 
@@ -52,6 +57,11 @@ class JobOnOneNode implements Story {
     public String summary() {
         return "Every node starts the nightly report at the same time: one makes it, the others find the lock busy and leave. All"
                 + " instances of this sample take part; if there is only one, three threads of it do.";
+    }
+
+    @Override
+    public @Nullable String notOffered() {
+        return limits.onTryingOnce();
     }
 
     @Override

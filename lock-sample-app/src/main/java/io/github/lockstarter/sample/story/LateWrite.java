@@ -1,9 +1,12 @@
 package io.github.lockstarter.sample.story;
 
+import io.github.lockstarter.sample.shared.Limits;
 import io.github.lockstarter.sample.strategy.AnnotatedLock;
 import io.github.lockstarter.sample.strategy.BiddingStrategy;
 import io.github.lockstarter.sample.strategy.FencedLock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -14,13 +17,16 @@ class LateWrite implements Story {
 
     private final AnnotatedLock lock;
 
-    private final FencedLock fenced;
+    private final ObjectProvider<FencedLock> fenced;
+
+    private final Limits limits;
 
     private final LockWatches watches;
 
-    LateWrite(AnnotatedLock lock, FencedLock fenced, LockWatches watches) {
+    LateWrite(AnnotatedLock lock, ObjectProvider<FencedLock> fenced, Limits limits, LockWatches watches) {
         this.lock = lock;
         this.fenced = fenced;
+        this.limits = limits;
         this.watches = watches;
     }
 
@@ -41,6 +47,11 @@ class LateWrite implements Story {
     }
 
     @Override
+    public @Nullable String notOffered() {
+        return limits.onFencing();
+    }
+
+    @Override
     public List<Class<?>> code() {
         return List.of(FencedLock.class, AnnotatedLock.class, LateWrite.class);
     }
@@ -50,7 +61,7 @@ class LateWrite implements Story {
         Scene first = play.scene("With @DistributedLock alone");
         long lockOnly = bidsAfterAnnIsBack(play, first, lock);
         Scene second = play.scene("With FencedRedis");
-        long withFence = bidsAfterAnnIsBack(play, second, fenced);
+        long withFence = bidsAfterAnnIsBack(play, second, fenced.getObject());
         return lockOnly < 2 && withFence == 2
                 ? Verdict.asExpected(
                         ("Lock alone: after Bob's and Cid's bids the item has %d bid%s, since Ann wrote over them."

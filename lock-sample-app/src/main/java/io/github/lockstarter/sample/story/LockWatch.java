@@ -27,6 +27,8 @@ final class LockWatch implements AutoCloseable {
 
     private final String key;
 
+    private final String beginning;
+
     private final Thread thread;
 
     private volatile boolean closed;
@@ -36,22 +38,24 @@ final class LockWatch implements AutoCloseable {
 
     private long ttl;
 
-    private LockWatch(StringRedisTemplate redis, Scene scene, String key) {
+    private LockWatch(StringRedisTemplate redis, Scene scene, String key, String beginning) {
         this.redis = redis;
         this.scene = scene;
         this.key = key;
+        this.beginning = beginning;
         this.thread = new Thread(this::watch, "story-lock-watch");
     }
 
-    static LockWatch start(StringRedisTemplate redis, Scene scene, String key) {
-        LockWatch watch = new LockWatch(redis, scene, key);
+    /** @param beginning what is told before the key is there */
+    static LockWatch start(StringRedisTemplate redis, Scene scene, String key, String beginning) {
+        LockWatch watch = new LockWatch(redis, scene, key, beginning);
         watch.thread.start();
         return watch;
     }
 
     private void watch() {
         try {
-            scene.tell(NAME, State.FREE, Tone.PLAIN, "there is no key " + key);
+            scene.tell(NAME, State.FREE, Tone.PLAIN, beginning);
             while (!closed) {
                 look();
                 Thread.sleep(PAUSE_MILLIS);

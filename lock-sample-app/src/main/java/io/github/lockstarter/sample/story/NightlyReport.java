@@ -20,7 +20,7 @@ class NightlyReport {
      *
      * @throws io.github.lockstarter.LockNotAcquiredException if another node is at it
      */
-    @DistributedLock(key = "'report:' + #night", ttl = "10s", retries = 0, renew = true)
+    @DistributedLock(key = "'report:' + #night", retries = 0, renew = true)
     public boolean make(String night, Runnable work) {
         if (redis.hasKey("report-of:" + night)) {
             return false;

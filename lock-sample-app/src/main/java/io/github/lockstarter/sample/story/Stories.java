@@ -2,6 +2,7 @@ package io.github.lockstarter.sample.story;
 
 import io.github.lockstarter.sample.auction.Items;
 import io.github.lockstarter.sample.shared.Bus;
+import io.github.lockstarter.sample.shared.NotOfferedException;
 import io.github.lockstarter.sample.shared.Stage;
 import io.github.lockstarter.sample.shared.Stage.Turn;
 import io.github.lockstarter.sample.shared.Workers;
@@ -45,6 +46,7 @@ public class Stories {
      * Starts, and returns at once with what names this performance.
      *
      * @throws UnknownStoryException if there is none of that id
+     * @throws NotOfferedException if it cannot be played on this Redis
      * @throws io.github.lockstarter.sample.shared.StageTakenException if a race or a story is on
      * @throws io.github.lockstarter.sample.shared.ApplicationEndsException if nothing is begun any more
      */
@@ -53,6 +55,9 @@ public class Stories {
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnknownStoryException(id));
+        if (story.notOffered() != null) {
+            throw new NotOfferedException(story.title(), story.notOffered());
+        }
         Turn turn = stage.enter();
         String run = UUID.randomUUID().toString().substring(0, 8);
         try {

@@ -1,6 +1,7 @@
 package io.github.lockstarter.sample.story;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happens to locks. It is played, not told from memory: what is shown is what was seen. */
 public interface Story {
@@ -12,6 +13,11 @@ public interface Story {
 
     /** What there is to see. */
     String summary();
+
+    /** Why it cannot be played on this Redis; null if it can. */
+    default @Nullable String notOffered() {
+        return null;
+    }
 
     /** The classes to read beside it, the main one first. */
     List<Class<?>> code();

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,13 +21,10 @@ class Visitors {
 
     private final Environment environment;
 
-    private final LettuceConnectionFactory connections;
-
     private final JsonMapper json;
 
-    Visitors(Environment environment, LettuceConnectionFactory connections, JsonMapper json) {
+    Visitors(Environment environment, JsonMapper json) {
         this.environment = environment;
-        this.connections = connections;
         this.json = json;
     }
 
@@ -65,8 +61,6 @@ class Visitors {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("spring.data.redis.host", connections.getHostName());
-        settings.put("spring.data.redis.port", connections.getPort());
         settings.putAll(under("spring.data.redis"));
         settings.putAll(under("distributed-lock"));
         return settings;

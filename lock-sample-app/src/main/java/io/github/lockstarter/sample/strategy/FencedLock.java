@@ -4,10 +4,12 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.redis.fenced.FencedRedis;
 import io.github.lockstarter.sample.auction.Item;
 import io.github.lockstarter.sample.auction.Items;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** The same annotation, and a Redis client that refuses to write once the lock is gone. */
 @Component
+@Lazy // with Redlock there is no FencedRedis
 public class FencedLock implements BiddingStrategy {
 
     private final Items items;

@@ -5,6 +5,7 @@ import io.github.lockstarter.sample.auction.ItemExistsException;
 import io.github.lockstarter.sample.auction.UnknownItemException;
 import io.github.lockstarter.sample.page.TooManyPagesException;
 import io.github.lockstarter.sample.shared.ApplicationEndsException;
+import io.github.lockstarter.sample.shared.NotOfferedException;
 import io.github.lockstarter.sample.shared.StageTakenException;
 import io.github.lockstarter.sample.story.UnknownStoryException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,12 @@ class Problems extends ResponseEntityExceptionHandler {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
     }
 
-    @ExceptionHandler({BidTooLowException.class, ItemExistsException.class, StageTakenException.class})
+    @ExceptionHandler({
+        BidTooLowException.class,
+        ItemExistsException.class,
+        StageTakenException.class,
+        NotOfferedException.class
+    })
     ProblemDetail conflict(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
     }

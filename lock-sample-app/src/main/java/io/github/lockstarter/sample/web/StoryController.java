@@ -5,6 +5,7 @@ import io.github.lockstarter.sample.story.Stories;
 import io.github.lockstarter.sample.story.Story;
 import io.github.lockstarter.sample.story.StoryBoard;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,13 +51,19 @@ class StoryController {
 
     private record Started(String run) {}
 
-    private record Shown(String id, String title, String summary, List<SourceCode> code) {
+    private record Shown(
+            String id,
+            String title,
+            String summary,
+            @Nullable String notOffered,
+            List<SourceCode> code) {
 
         static Shown of(Story story) {
             return new Shown(
                     story.id(),
                     story.title(),
                     story.summary(),
+                    story.notOffered(),
                     story.code().stream().map(SourceCode::of).toList());
         }
     }

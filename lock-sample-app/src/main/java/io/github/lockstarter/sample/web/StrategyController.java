@@ -3,6 +3,7 @@ package io.github.lockstarter.sample.web;
 import io.github.lockstarter.sample.page.SourceCode;
 import io.github.lockstarter.sample.strategy.Strategies;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,7 +16,8 @@ class StrategyController {
 
     StrategyController(Strategies strategies) {
         this.strategies = strategies.all().stream()
-                .map(each -> new Shown(each.id(), each.title(), each.summary(), SourceCode.of(each.code())))
+                .map(each -> new Shown(
+                        each.id(), each.title(), each.summary(), each.notOffered(), SourceCode.of(each.code())))
                 .toList();
     }
 
@@ -24,5 +26,10 @@ class StrategyController {
         return strategies;
     }
 
-    private record Shown(String id, String title, String summary, SourceCode code) {}
+    private record Shown(
+            String id,
+            String title,
+            String summary,
+            @Nullable String notOffered,
+            SourceCode code) {}
 }

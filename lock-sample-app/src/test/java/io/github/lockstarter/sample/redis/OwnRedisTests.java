@@ -31,13 +31,13 @@ class OwnRedisTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-            .withUserConfiguration(RedisConfiguration.class);
+            .withInitializer(new OwnRedisInitializer());
 
     @Test
     void isStartedWhenNothingIsConfiguredAndEndsWithTheContext(CapturedOutput output) {
         int port = freePort();
         runner.withPropertyValues("sample.redis.port=" + port).run(context -> {
-            assertThat(context.getBean(OwnRedis.class).isStarted()).isTrue();
+            assertThat(context.getBean(OwnServer.class).isStarted()).isTrue();
             assertThat(ping(context)).isEqualTo("PONG");
             assertThat(PortProbe.of(port)).isEqualTo(PortProbe.REDIS);
         });
@@ -52,7 +52,7 @@ class OwnRedisTests {
         ApplicationContextRunner instance = runner.withPropertyValues("sample.redis.port=" + port);
         instance.run(first -> {
             instance.run(second -> {
-                assertThat(second.getBean(OwnRedis.class).isStarted()).isFalse();
+                assertThat(second.getBean(OwnServer.class).isStarted()).isFalse();
                 second.getBean(StringRedisTemplate.class).opsForValue().set("from", "second");
             });
             assertThat(first.getBean(StringRedisTemplate.class).opsForValue().get("from"))
@@ -65,12 +65,13 @@ class OwnRedisTests {
     @Test
     void isStartedByOneAndJoinedByTheOthersWhenTheyStartAtTheSameMoment() throws Exception {
         int port = freePort();
-        List<OwnRedis> instances = Together.call(3, Collections.nCopies(3, () -> OwnRedis.startOrJoin(port)));
+        List<OwnServer> instances =
+                Together.call(3, Collections.nCopies(3, () -> OwnServer.startOrJoin("Redis", port)));
         try {
-            assertThat(instances.stream().filter(OwnRedis::isStarted)).hasSize(1);
+            assertThat(instances.stream().filter(OwnServer::isStarted)).hasSize(1);
             assertThat(PortProbe.of(port)).isEqualTo(PortProbe.REDIS);
         } finally {
-            instances.forEach(OwnRedis::close);
+            instances.forEach(OwnServer::close);
         }
     }
 
@@ -129,7 +130,7 @@ class OwnRedisTests {
     @Test
     void impossiblePortIsSaidWithItsProperty() {
         runner.withPropertyValues("sample.redis.port=70000")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("sample.redis"));
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("sample.redis.port"));
     }
 
     private FailureAnalysis analysisOfStartOn(int port) {

@@ -31,6 +31,28 @@ class RedisConfiguredTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spring.data.redis.timeout",
+                "spring.data.redis.connect-timeout",
+                "spring.data.redis.lettuce.cluster.refresh.adaptive"
+            })
+    void howToTalkToItSaysNothingOfWhichItIs(String name) {
+        environment.getPropertySources().addFirst(new MockPropertySource().withProperty(name, "x"));
+
+        assertThat(RedisConfigured.in(environment)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"distributed-lock.redlock.nodes", "distributed-lock.redlock.nodes[0]"})
+    void nodesOfARedlockConfigureItForLocksOnly(String name) {
+        environment.getPropertySources().addFirst(new MockPropertySource().withProperty(name, "x"));
+
+        assertThat(RedisConfigured.forLocksIn(environment)).isTrue();
+        assertThat(RedisConfigured.in(environment)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"SPRING_DATA_REDIS_URL", "SPRING_DATA_REDIS_SENTINEL_NODES_0"})
     void environmentVariableConfiguresIt(String name) {
         environment

@@ -7,10 +7,12 @@ import java.util.List;
 /** What a {@link RedisCluster} is started with. */
 public final class RedisClusterBuilder {
     private static final Duration CONVERGED_LIMIT = Duration.ofSeconds(20);
+    private static final int FREE = 0;
 
     private int masters = 3;
     private int replicasPerMaster;
     private Duration nodeTimeout = Duration.ofSeconds(2);
+    private int firstPort = FREE;
     private List<String> flags = List.of();
 
     RedisClusterBuilder() {}
@@ -52,6 +54,15 @@ public final class RedisClusterBuilder {
     }
 
     /**
+     * @param port of the first node, whose followers have the ports that follow; free ones unless said otherwise
+     * @throws IllegalArgumentException if it is not from 1 to 65535
+     */
+    public RedisClusterBuilder firstPort(int port) {
+        this.firstPort = RedisServerBuilder.checkedPort(port);
+        return this;
+    }
+
+    /**
      * @param flags for all nodes, as on the command line, a word each: {@code "--appendonly", "yes"}; they win over the
      *     defaults
      */
@@ -69,8 +80,7 @@ public final class RedisClusterBuilder {
         List<RedisServer> servers = new ArrayList<>();
         try {
             for (int i = 0; i < masters * (1 + replicasPerMaster); i++) {
-                servers.add(
-                        RedisServer.builder().lastingPort().flags(allFlags()).start());
+                servers.add(server(i).flags(allFlags()).start());
             }
             new ClusterFormation(servers, masters).form();
             RedisCluster cluster = new RedisCluster(servers);
@@ -80,6 +90,11 @@ public final class RedisClusterBuilder {
             Servers.close(servers);
             throw e;
         }
+    }
+
+    private RedisServerBuilder server(int number) {
+        RedisServerBuilder builder = RedisServer.builder();
+        return firstPort == FREE ? builder.lastingPort() : builder.port(firstPort + number);
     }
 
     private String[] allFlags() {

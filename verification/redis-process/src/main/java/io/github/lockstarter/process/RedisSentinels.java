@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * restarted.
  */
 public final class RedisSentinels implements AutoCloseable {
-    static final String MASTER_NAME = "mymaster";
+    /** The name by which clients ask for the master. */
+    public static final String MASTER_NAME = "mymaster";
 
     private final List<RedisServer> servers;
     private final List<RedisServer> sentinels;
@@ -47,6 +48,11 @@ public final class RedisSentinels implements AutoCloseable {
     /** Returns the Redis servers, the one that was the master at the start first. */
     public List<RedisServer> servers() {
         return servers;
+    }
+
+    /** Returns the processes of the Sentinels. */
+    public List<RedisServer> sentinelServers() {
+        return sentinels;
     }
 
     /** Returns the addresses of the Sentinels, as clients are configured with them: {@code 127.0.0.1:26379}. */

@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 public final class RedisSentinelsBuilder {
     private static final int SENTINELS = 3;
     private static final int QUORUM = 2;
+    private static final int FREE = 0;
     private static final Duration SHORTEST_DOWN_AFTER = Duration.ofSeconds(1);
     private static final Duration CONVERGED_LIMIT = Duration.ofSeconds(30);
 
     private int replicas = 2;
     private Duration downAfter = SHORTEST_DOWN_AFTER;
+    private int firstSentinelPort = FREE;
     private List<String> flags = List.of();
 
     RedisSentinelsBuilder() {}
@@ -46,6 +48,16 @@ public final class RedisSentinelsBuilder {
     }
 
     /**
+     * @param port of the first Sentinel, whose followers have the two ports that follow; free ones unless said otherwise.
+     *     The servers have free ones in any case: clients ask the Sentinels for them.
+     * @throws IllegalArgumentException if it is not from 1 to 65535
+     */
+    public RedisSentinelsBuilder firstSentinelPort(int port) {
+        this.firstSentinelPort = RedisServerBuilder.checkedPort(port);
+        return this;
+    }
+
+    /**
      * @param flags for the Redis servers, not the Sentinels, as on the command line, a word each:
      *     {@code "--min-replicas-to-write", "1"}; they win over the defaults
      */
@@ -69,7 +81,7 @@ public final class RedisSentinelsBuilder {
                 servers.add(server("replicaof " + master.host() + " " + master.port()));
             }
             for (int i = 0; i < SENTINELS; i++) {
-                sentinels.add(sentinel(master));
+                sentinels.add(sentinel(i, master));
             }
             RedisSentinels started = new RedisSentinels(servers, sentinels);
             started.awaitConverged(CONVERGED_LIMIT);
@@ -91,10 +103,12 @@ public final class RedisSentinelsBuilder {
                 .start();
     }
 
-    private RedisServer sentinel(RedisServer master) {
+    private RedisServer sentinel(int number, RedisServer master) {
         String name = RedisSentinels.MASTER_NAME;
-        RedisServer sentinel = RedisServer.builder()
-                .lastingPort()
+        RedisServerBuilder builder = RedisServer.builder();
+        RedisServer sentinel = (firstSentinelPort == FREE
+                        ? builder.lastingPort()
+                        : builder.port(firstSentinelPort + number))
                 .config(
                         "sentinel monitor " + name + " " + master.host() + " " + master.port() + " " + QUORUM,
                         "sentinel down-after-milliseconds " + name + " " + downAfter.toMillis(),

@@ -28,11 +28,15 @@ public final class RedisServerBuilder {
      * @throws IllegalArgumentException if it is not
      */
     public RedisServerBuilder port(int port) {
+        this.port = checkedPort(port);
+        return this;
+    }
+
+    static int checkedPort(int port) {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("The port must be from 1 to 65535: " + port);
         }
-        this.port = port;
-        return this;
+        return port;
     }
 
     /**

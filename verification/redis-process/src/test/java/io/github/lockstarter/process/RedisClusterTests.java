@@ -188,6 +188,8 @@ class RedisClusterTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisCluster.builder().replicasPerMaster(-1));
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisCluster.builder().firstPort(0));
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisCluster.builder().nodeTimeout(Duration.ZERO));
     }
 
