@@ -61,8 +61,8 @@ public final class DangerReport implements AutoCloseable {
                 after(pause);
                 return;
             }
-            found = List.copyOf(dangers);
             dangers.forEach(danger -> log.warn("Locks are in danger: {}", danger));
+            found = List.copyOf(dangers);
             executor.shutdown();
         });
     }

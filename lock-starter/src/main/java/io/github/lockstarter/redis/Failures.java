@@ -31,6 +31,12 @@ final class Failures {
     /** How Redis before 7.0 wraps an error inside a script: the reply proper comes after the last place in the script. */
     private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script.*@user_script: ?\\d+: -?(.*)$");
 
+    /**
+     * A script has to do with a key that is not there, or not any more, while its slot is being moved: where that would be made is
+     * elsewhere. What it did before is done.
+     */
+    private static final String NOT_LOCAL = "attempted to access a non local key";
+
     private static final String WRONG_TYPE = "WRONGTYPE";
 
     private Failures() {}
@@ -81,6 +87,9 @@ final class Failures {
         String word = firstWord(reply);
         if (PASSING.contains(word)) {
             return new StoreFailure(Kind.NOT_EXECUTED, "Redis refused for now: " + reply, failure);
+        }
+        if (reply.contains(NOT_LOCAL)) {
+            return new StoreFailure(Kind.UNKNOWN, "Redis stopped a script half-way: its slot is being moved", failure);
         }
         String hint = word.equals(WRONG_TYPE)
                 ? ". A key of another kind stands where the lock belongs: remove it, or set distributed-lock.redis.key-prefix"

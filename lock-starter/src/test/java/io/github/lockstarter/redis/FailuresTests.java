@@ -55,6 +55,16 @@ class FailuresTests {
     }
 
     @Test
+    void aScriptThatASlotsMoveStoppedHalfWayMayHaveDoneSomething() {
+        String seven =
+                "ERR Script attempted to access a non local key in a cluster node script: 0123, on @user_script:92.";
+        String six =
+                "ERR Error running script (call to f_0123): @user_script:92: @user_script: 92: Script attempted to access a non local key in a cluster node";
+        assertThat(kind(seven)).isEqualTo(Kind.UNKNOWN);
+        assertThat(kind(six)).isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
     void anythingElseIsUnknown() {
         assertThat(Failures.of(new RedisCommandTimeoutException("1 minute")).kind())
                 .isEqualTo(Kind.UNKNOWN);

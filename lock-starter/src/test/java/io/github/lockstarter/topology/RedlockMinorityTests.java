@@ -43,8 +43,10 @@ class RedlockMinorityTests {
         try (RedlockServers servers = new RedlockServers(5);
                 RedlockServers.Jvm one = servers.jvm(NODE_TIMEOUT, Duration.ZERO);
                 RedlockServers.Jvm other = servers.jvm(NODE_TIMEOUT, Duration.ZERO);
-                LockTemplate first = locks(one, trouble);
-                LockTemplate second = locks(other, trouble)) {
+                QuorumLockStore firstStore = store(one, trouble);
+                QuorumLockStore secondStore = store(other, trouble);
+                LockTemplate first = locks(firstStore);
+                LockTemplate second = locks(secondStore)) {
             for (LockTemplate locks : List.of(first, second)) {
                 locks.acquire(LockRequest.of("warm-up").waitTime(Duration.ofSeconds(10)))
                         .close();
@@ -54,7 +56,7 @@ class RedlockMinorityTests {
                     case KILLED -> server.kill();
                     case STOPPED -> server.suspend();
                     case SLOW -> {
-                        // Its answers are: see locks.
+                        // Its answers are: see store.
                     }
                 }
             }
@@ -115,16 +117,17 @@ class RedlockMinorityTests {
         }
     }
 
-    private static LockTemplate locks(RedlockServers.Jvm jvm, Trouble trouble) {
+    private static QuorumLockStore store(RedlockServers.Jvm jvm, Trouble trouble) {
         List<QuorumNode> nodes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             var node = jvm.nodes().all().get(i);
             boolean slow = trouble == Trouble.SLOW && (i == 1 || i == 2);
             nodes.add(new QuorumNode(node.name(), slow ? new SlowStore(node, NODE_TIMEOUT.multipliedBy(2)) : node));
         }
-        return new LockTemplate(
-                new QuorumLockStore(nodes, NODE_TIMEOUT, Duration.ofHours(1)),
-                RedisLocks.DEFAULTS,
-                List.of(new LoggingLockListener()));
+        return new QuorumLockStore(nodes, NODE_TIMEOUT, Duration.ofHours(1));
+    }
+
+    private static LockTemplate locks(QuorumLockStore store) {
+        return new LockTemplate(store, RedisLocks.DEFAULTS, List.of(new LoggingLockListener()));
     }
 }
