@@ -16,16 +16,14 @@ final class ClusterMasters extends LettuceMaster {
 
     private final LettuceConnectionFactory factory;
 
-    private final UnderWay<Route> underWay = new UnderWay<>();
-
-    private final MovedMaster moved;
+    private final MovedMaster<Route> moved;
 
     /** Before, nothing is known of the servers, and to ask would block. */
     private volatile boolean connected;
 
     ClusterMasters(LettuceConnectionFactory factory, RedisThreads threads) {
         this.factory = factory;
-        this.moved = new MovedMaster(threads, underWay, this::look);
+        this.moved = new MovedMaster<>(threads, this::look);
     }
 
     @Override
@@ -36,23 +34,14 @@ final class ClusterMasters extends LettuceMaster {
     @Override
     CompletableFuture<Object> watch(byte[] key, CompletableFuture<Object> reply) {
         int slot = SlotHash.getSlot(key);
-        CompletableFuture<Object> answer = underWay.add(reply, new Route(slot, serverOf(slot)));
-        moved.watch();
-        answer.whenComplete((value, failure) -> {
-            if (isRefusal(failure)) {
-                moved.lookSoon();
-            }
-        });
-        return answer;
+        return moved.watch(reply, new Route(slot, serverOf(slot)));
     }
 
     /** Learns which server has which slot, and gives up what went to one that has not any more. */
     private CompletionStage<?> look() {
         return client().refreshPartitionsAsync()
-                .thenRun(() -> underWay.giveUp(
-                        MovedMaster.PATIENCE,
-                        route -> route.server() != null && !route.server().equals(serverOf(route.slot())),
-                        "another server has taken the place of the one that was asked"));
+                .thenRun(() -> moved.giveUp(
+                        route -> route.server() != null && !route.server().equals(serverOf(route.slot()))));
     }
 
     private @Nullable String serverOf(int slot) {

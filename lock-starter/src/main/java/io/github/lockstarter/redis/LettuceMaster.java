@@ -1,9 +1,7 @@
 package io.github.lockstarter.redis;
 
-import io.github.lockstarter.store.StoreFailure;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -40,10 +38,5 @@ abstract class LettuceMaster {
      */
     CompletableFuture<Object> watch(byte[] key, CompletableFuture<Object> reply) {
         return reply;
-    }
-
-    /** Whether a server refused, for a reason that may have to do with who is the master. */
-    static boolean isRefusal(@Nullable Throwable failure) {
-        return failure != null && StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED;
     }
 }

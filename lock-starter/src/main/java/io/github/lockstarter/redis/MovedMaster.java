@@ -1,9 +1,11 @@
 package io.github.lockstarter.redis;
 
+import io.github.lockstarter.store.StoreFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,18 +16,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: while a command is under way, there is a next time when it is looked at how old it is; and never two looks at once.
  */
-final class MovedMaster {
+final class MovedMaster<T> {
 
     private static final Logger log = LoggerFactory.getLogger(MovedMaster.class);
 
     /** How old a command without an answer has to be for a look, and how often there is one. */
-    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long LONGEST_LOOK = 5;
 
     private final RedisThreads threads;
 
-    private final UnderWay<?> underWay;
+    private final UnderWay<T> underWay = new UnderWay<>();
 
     private final Supplier<CompletionStage<?>> look;
 
@@ -34,14 +36,34 @@ final class MovedMaster {
     private final AtomicBoolean looking = new AtomicBoolean();
 
     /** @param look may block, and throw; there is no other until what it returns is done, or 5 s are over */
-    MovedMaster(RedisThreads threads, UnderWay<?> underWay, Supplier<CompletionStage<?>> look) {
+    MovedMaster(RedisThreads threads, Supplier<CompletionStage<?>> look) {
         this.threads = threads;
-        this.underWay = underWay;
         this.look = look;
     }
 
-    /** A command is under way. */
-    void watch() {
+    /**
+     * A command was sent.
+     *
+     * @param about what tells later whether it went to a master that is none any more
+     * @return the answer: the reply, or that none is waited for any more
+     */
+    CompletableFuture<Object> watch(CompletableFuture<Object> reply, T about) {
+        CompletableFuture<Object> answer = underWay.add(reply, about);
+        watch();
+        answer.whenComplete((value, failure) -> {
+            if (failure != null && StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED) {
+                lookSoon();
+            }
+        });
+        return answer;
+    }
+
+    /** Another server is the master: nobody waits any longer for what went to these. */
+    void giveUp(Predicate<T> sentToAnother) {
+        underWay.giveUp(PATIENCE, sentToAnother, "another server has taken the place of the one that was asked");
+    }
+
+    private void watch() {
         if (watching.compareAndSet(false, true)) {
             threads.later(this::check, PATIENCE);
         }

@@ -1,5 +1,8 @@
 package io.github.lockstarter.redis;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * What a server says of itself.
  *
@@ -10,14 +13,22 @@ record NodeInfo(String runId, long uptimeSeconds) {
 
     /** @param info the reply to {@code INFO server} */
     static NodeInfo of(String info) {
-        return new NodeInfo(field(info, "run_id"), Long.parseLong(field(info, "uptime_in_seconds")));
+        Map<String, String> fields = fields(info);
+        String runId = fields.get("run_id");
+        String uptime = fields.get("uptime_in_seconds");
+        if (runId == null || uptime == null) {
+            throw new IllegalStateException("INFO server has no run_id, or no uptime_in_seconds");
+        }
+        return new NodeInfo(runId, Long.parseLong(uptime));
     }
 
-    private static String field(String info, String name) {
+    /** The lines {@code field:value} of a reply to INFO. */
+    static Map<String, String> fields(String info) {
         return info.lines()
-                .filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("INFO server has no " + name));
+                .filter(line -> line.indexOf(':') > 0)
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(':')),
+                        line -> line.substring(line.indexOf(':') + 1).strip(),
+                        (one, another) -> one));
     }
 }

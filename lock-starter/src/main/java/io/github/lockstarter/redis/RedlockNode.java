@@ -9,10 +9,8 @@ import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,22 +69,13 @@ public final class RedlockNode implements LockStore {
                 .thenCompose(up -> up.connection().async().info())
                 .handle((info, failure) -> {
                     if (failure == null) {
-                        return ServerDangers.ofNode("Redlock node " + name, fields(info), quarantined);
+                        return ServerDangers.ofNode("Redlock node " + name, NodeInfo.fields(info), quarantined);
                     }
                     if (Failures.isReplyOf(failure)) {
                         return List.of();
                     }
                     throw Failures.of(failure);
                 });
-    }
-
-    private static Map<String, String> fields(String info) {
-        return info.lines()
-                .filter(line -> line.indexOf(':') > 0)
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.indexOf(':')),
-                        line -> line.substring(line.indexOf(':') + 1).strip(),
-                        (one, another) -> one));
     }
 
     void connect() {

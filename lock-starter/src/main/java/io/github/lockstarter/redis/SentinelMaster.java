@@ -23,9 +23,7 @@ final class SentinelMaster extends LettuceMaster {
 
     private final List<Runnable> resets = new CopyOnWriteArrayList<>();
 
-    private final UnderWay<Long> underWay = new UnderWay<>();
-
-    private final MovedMaster moved;
+    private final MovedMaster<Long> moved;
 
     private volatile @Nullable SocketAddress known;
 
@@ -35,7 +33,7 @@ final class SentinelMaster extends LettuceMaster {
     SentinelMaster(LettuceConnectionFactory factory, String name, RedisThreads threads) {
         this.factory = factory;
         this.name = name;
-        this.moved = new MovedMaster(threads, underWay, this::look);
+        this.moved = new MovedMaster<>(threads, this::look);
     }
 
     @Override
@@ -50,14 +48,7 @@ final class SentinelMaster extends LettuceMaster {
 
     @Override
     CompletableFuture<Object> watch(byte[] key, CompletableFuture<Object> reply) {
-        CompletableFuture<Object> answer = underWay.add(reply, term);
-        moved.watch();
-        answer.whenComplete((value, failure) -> {
-            if (isRefusal(failure)) {
-                moved.lookSoon();
-            }
-        });
-        return answer;
+        return moved.watch(reply, term);
     }
 
     /** Blocks. */
@@ -70,10 +61,7 @@ final class SentinelMaster extends LettuceMaster {
             term++;
             resets.forEach(Runnable::run);
         }
-        underWay.giveUp(
-                MovedMaster.PATIENCE,
-                sentIn -> sentIn != term,
-                "another server has taken the place of the one that was asked");
+        moved.giveUp(sentIn -> sentIn != term);
         return CompletableFuture.completedFuture(null);
     }
 

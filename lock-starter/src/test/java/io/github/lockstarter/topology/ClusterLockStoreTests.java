@@ -1,56 +1,14 @@
 package io.github.lockstarter.topology;
 
 import io.github.lockstarter.process.RedisCluster;
-import io.github.lockstarter.redis.RedisLockStore;
-import io.github.lockstarter.store.LineContract;
-import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.testing.TestRedis;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/** The contract on a cluster of three masters, on which the keys a, b and c lie in three slots. */
-class ClusterLockStoreTests extends LineContract {
-
-    private static RedisCluster cluster;
-
-    private static LettuceConnectionFactory factory;
-
-    private RedisLockStore store;
-
-    @BeforeAll
-    static void start() {
-        cluster = RedisCluster.start();
-        factory = TestRedis.lettuce(cluster);
-    }
-
-    @AfterAll
-    static void stop() {
-        factory.destroy();
-        cluster.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        cluster.servers().forEach(server -> server.command("FLUSHALL"));
-        store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void end() {
-        store.close();
-    }
+/** With Lettuce. */
+class ClusterLockStoreTests extends ClusterContract {
 
     @Override
-    protected LockStore store() {
-        return store;
-    }
-
-    @Override
-    protected void elapse(Duration time) {
-        cluster.servers().forEach(server -> TestRedis.elapse(server, time));
+    protected RedisConnectionFactory connections(RedisCluster servers) {
+        return TestRedis.lettuce(servers);
     }
 }

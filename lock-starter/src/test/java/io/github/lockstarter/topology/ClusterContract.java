@@ -1,0 +1,64 @@
+package io.github.lockstarter.topology;
+
+import io.github.lockstarter.process.RedisCluster;
+import io.github.lockstarter.redis.RedisLockStore;
+import io.github.lockstarter.store.LineContract;
+import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.testing.TestRedis;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/** The contract on a cluster of three masters, on which the keys a, b and c lie in three slots. */
+abstract class ClusterContract extends LineContract {
+
+    private static RedisCluster cluster;
+
+    private static @Nullable RedisConnectionFactory factory;
+
+    private RedisLockStore store;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        ((SmartLifecycle) factory).stop();
+        factory = null;
+        cluster.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        cluster.servers().forEach(server -> server.command("FLUSHALL"));
+        if (factory == null) {
+            factory = connections(cluster);
+        }
+        store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void end() {
+        store.close();
+    }
+
+    /** Started. One for all tests of a class. */
+    protected abstract RedisConnectionFactory connections(RedisCluster servers);
+
+    @Override
+    protected LockStore store() {
+        return store;
+    }
+
+    @Override
+    protected void elapse(Duration time) {
+        cluster.servers().forEach(server -> TestRedis.elapse(server, time));
+    }
+}
