@@ -84,7 +84,7 @@ public record DistributedLockProperties(
      *
      * @param nodes Independent Redis servers, each redis://host:port, or rediss://user:password@host:port. An odd number:
      *     three or five.
-     * @param nodeTimeout Longest wait for one node, 1ms to 10s; never more than a tenth of the ttl.
+     * @param nodeTimeout Longest wait for one node, 1ms to 10s, at most half of the command-timeout; never more than a tenth of the ttl.
      * @param quarantine How long a node does not vote after its start, since it may have lost its locks. The longest ttl that a
      *     lock may ask for. 0: nodes vote at once, for servers that write each command to disk before they answer.
      * @param username User name where a node has no credentials of its own.
@@ -99,8 +99,16 @@ public record DistributedLockProperties(
             @Nullable String password,
             @DefaultValue Ssl ssl) {
 
-        Duration checkedNodeTimeout() {
-            return inRange("node-timeout", nodeTimeout, Duration.ofMillis(1), Duration.ofSeconds(10));
+        /** A lock may take two questions, and who asks waits for both. */
+        Duration checkedNodeTimeout(Duration commandTimeout) {
+            inRange("node-timeout", nodeTimeout, Duration.ofMillis(1), Duration.ofSeconds(10));
+            if (nodeTimeout.multipliedBy(2).compareTo(commandTimeout) > 0) {
+                throw new LockConfigurationException(
+                        "distributed-lock.redlock.node-timeout is %d ms, and distributed-lock.command-timeout %d ms: one lock may take two questions to the nodes."
+                                .formatted(nodeTimeout.toMillis(), commandTimeout.toMillis()),
+                        "Set distributed-lock.command-timeout to at least twice the node-timeout, or lower that.");
+            }
+            return nodeTimeout;
         }
 
         Duration checkedQuarantine() {

@@ -47,7 +47,7 @@ public final class RedlockAutoConfiguration {
                     nodes.all().stream()
                             .map(node -> new QuorumNode(node.name(), node))
                             .toList(),
-                    redlock.checkedNodeTimeout(),
+                    redlock.checkedNodeTimeout(properties.commandTimeout()),
                     redlock.longestTtl());
         }
     }

@@ -143,6 +143,14 @@ final class Ballot {
                 .toArray(CompletableFuture[]::new));
     }
 
+    /** @return whether it is over; a granted one goes on */
+    synchronized boolean endUnlessGranted() {
+        if (state == State.OPEN) {
+            state = State.OVER;
+        }
+        return state == State.OVER;
+    }
+
     /** Over; the caller sees to what is held. */
     synchronized void end() {
         state = State.OVER;
@@ -155,7 +163,7 @@ final class Ballot {
             withdrawn = question(longest, 0);
             overtaking = unsettled[node] > 0;
         }
-        return Withdrawal.send(nodes, node, withdrawn, overtaking);
+        return Withdrawal.send(nodes, node, withdrawn, overtaking, () -> mayHold(node));
     }
 
     private synchronized boolean isUnsettled(int node) {

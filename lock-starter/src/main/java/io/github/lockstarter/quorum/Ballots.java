@@ -5,6 +5,7 @@ import io.github.lockstarter.store.OwnerToken;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,24 @@ final class Ballots {
 
     private final AtomicInteger sweepAt = new AtomicInteger(FEW);
 
-    /** @return the one in whose place it is */
-    @Nullable
-    Ballot put(OwnerToken token, Ballot ballot) {
-        Ballot previous = current.put(token, ballot);
+    /**
+     * Puts it in the place of one that is not granted, which is over from now on and withdrawn.
+     *
+     * @return it, or the one that is granted and stays
+     */
+    Ballot putUnlessGranted(OwnerToken token, Ballot ballot) {
+        AtomicReference<@Nullable Ballot> replaced = new AtomicReference<>();
+        Ballot stands = current.compute(token, (same, previous) -> {
+            boolean stays = previous != null && !previous.endUnlessGranted();
+            replaced.setPlain(stays ? null : previous);
+            return stays ? previous : ballot;
+        });
+        Ballot over = replaced.getPlain();
+        if (over != null) {
+            over.withdraw();
+        }
         sweep();
-        return previous;
+        return stands;
     }
 
     /** Null: it has no lock. */

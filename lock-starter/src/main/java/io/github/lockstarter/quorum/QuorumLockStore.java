@@ -78,10 +78,6 @@ public final class QuorumLockStore implements LockStore, AutoCloseable {
         if (isTooLong(asked.ttl())) {
             return tooLong(asked.ttl());
         }
-        Ballot granted = ballots.granted(asked.token());
-        if (granted != null) {
-            return again(granted, asked);
-        }
         return begin(asked).ask().whenComplete((answer, failure) -> ended(asked.token(), answer));
     }
 
@@ -187,25 +183,15 @@ public final class QuorumLockStore implements LockStore, AutoCloseable {
         return ballots.size();
     }
 
-    /** An attempt in place of any other for the same token. */
+    /** For a token that has the lock, its majority is asked to grant it again; else it is an attempt in place of any other. */
     private Voting begin(Acquire asked) {
-        Ballot ballot = new Ballot(nodes, asked.keys(), asked.token().inAttempt(attempts.incrementAndGet()));
-        Ballot previous = ballots.put(asked.token(), ballot);
-        if (previous != null) {
-            previous.withdraw();
-        }
+        Ballot fresh = new Ballot(nodes, asked.keys(), asked.token().inAttempt(attempts.incrementAndGet()));
+        Ballot ballot = ballots.putUnlessGranted(asked.token(), fresh);
         Proposal proposal = proposals.next();
-        Acquire question = ballot.question(asked.ttl(), Math.max(proposal.token(), asked.fenceFloor()));
-        return new Voting(nodes, proposals, ballot, question, proposal, 0);
-    }
-
-    /** For a token that has the lock: its majority has to grant it again. */
-    private CompletionStage<Answer> again(Ballot ballot, Acquire asked) {
-        long floor = Math.max(ballot.fencingToken(), asked.fenceFloor());
-        Acquire question = ballot.question(asked.ttl(), floor);
-        return new Voting(nodes, proposals, ballot, question, proposals.next(), floor)
-                .ask()
-                .whenComplete((answer, failure) -> ended(asked.token(), answer));
+        boolean again = ballot != fresh;
+        // Of its own token no more than before is asked: it keeps it, unless it was lost meanwhile.
+        long floor = Math.max(again ? ballot.fencingToken() : proposal.token(), asked.fenceFloor());
+        return new Voting(nodes, proposals, ballot, ballot.question(asked.ttl(), floor), proposal, again);
     }
 
     private void ended(OwnerToken token, @Nullable Answer answer) {

@@ -33,19 +33,19 @@ final class Voting {
 
     private final Proposal proposal;
 
-    /** The fencing token that the lock has already; 0: none yet. */
-    private final long decided;
+    /** Whether the lock was granted before, and is asked for again. */
+    private final boolean again;
 
     private final long began = System.nanoTime();
 
     /** @param question has the proposal, or more, as its floor */
-    Voting(Nodes nodes, TokenProposals proposals, Ballot ballot, Acquire question, Proposal proposal, long decided) {
+    Voting(Nodes nodes, TokenProposals proposals, Ballot ballot, Acquire question, Proposal proposal, boolean again) {
         this.nodes = nodes;
         this.proposals = proposals;
         this.ballot = ballot;
         this.question = question;
         this.proposal = proposal;
-        this.decided = decided;
+        this.again = again;
     }
 
     Ballot ballot() {
@@ -65,15 +65,23 @@ final class Voting {
     CompletionStage<Answer> count(List<CompletionStage<Answer>> votes) {
         Poll<Answer> poll = nodes.poll(votes, question.ttl(), replies -> verdict(replies) != Verdict.OPEN);
         return poll.result().thenCompose(replies -> {
-            if (verdict(replies) == Verdict.GRANTED) {
+            Verdict verdict = verdict(replies);
+            if (verdict == Verdict.GRANTED) {
                 return agree(poll, replies);
             }
-            ballot.refuse(poll.closed());
-            return refused(replies);
+            boolean others = nodes.majority().isOutOfReach(replies.count(Busy.class::isInstance));
+            if (verdict == Verdict.BUSY && (others || !again)) {
+                ballot.refuse(poll.closed());
+                return CompletableFuture.completedFuture(busy(replies));
+            }
+            return refused(poll.closed(), replies, "");
         });
     }
 
     private Verdict verdict(Replies<Answer> replies) {
+        if (again && !isKept(replies) && !isLost(replies)) {
+            return Verdict.OPEN;
+        }
         return nodes.majority()
                 .verdict(
                         replies.count(Grant.class::isInstance),
@@ -81,9 +89,23 @@ final class Voting {
                         replies.failed());
     }
 
+    /** Whether a majority has had the lock all the time that is asked for again: where it was lost, a greater fencing token is given. */
+    private boolean isKept(Replies<Answer> replies) {
+        return again && nodes.majority().isReached(replies.count(this::isKept));
+    }
+
+    private boolean isLost(Replies<Answer> replies) {
+        int lost = replies.count(answer -> !isKept(answer));
+        return nodes.majority().isOutOfReach(lost + replies.failed());
+    }
+
+    private boolean isKept(Answer answer) {
+        return answer instanceof Grant grant && grant.fencingToken() <= question.fenceFloor();
+    }
+
     private CompletionStage<Answer> agree(Poll<Answer> poll, Replies<Answer> replies) {
-        if (decided > 0) {
-            return granted(poll, replies, decided);
+        if (isKept(replies)) {
+            return granted(poll, replies, question.fenceFloor());
         }
         long highest = grants(replies).mapToLong(Grant::fencingToken).max().orElseThrow();
         proposals.given(proposal, highest);
@@ -101,9 +123,9 @@ final class Voting {
             if (nodes.majority().isReached(agreed + raised(more, highest))) {
                 return granted(poll, replies, highest);
             }
-            ballot.refuse(CompletableFuture.allOf(
-                    poll.closed().toCompletableFuture(), second.closed().toCompletableFuture()));
-            return unavailable(replies, Kind.NOT_EXECUTED, "but too few of them keep its fencing token");
+            CompletionStage<Void> closed = CompletableFuture.allOf(
+                    poll.closed().toCompletableFuture(), second.closed().toCompletableFuture());
+            return refused(closed, replies, "but too few of them keep its fencing token");
         });
     }
 
@@ -115,8 +137,7 @@ final class Voting {
         Duration ttl = question.ttl();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         if (elapsed.plus(ttl.dividedBy(100)).plus(DRIFT).compareTo(ttl) >= 0) {
-            ballot.refuse(poll.closed());
-            return unavailable(replies, Kind.NOT_EXECUTED, "but that took its whole ttl");
+            return refused(poll.closed(), replies, "but that took its whole ttl");
         }
         if (!ballot.grant(fencingToken)) {
             ballot.refuse(poll.closed());
@@ -127,12 +148,15 @@ final class Voting {
         return CompletableFuture.completedFuture(new Grant(ballot.fencingToken(), lasts));
     }
 
-    private CompletionStage<Answer> refused(Replies<Answer> replies) {
-        if (verdict(replies) == Verdict.BUSY) {
-            return CompletableFuture.completedFuture(busy(replies));
+    /** Not granted by this vote. A lock that was granted before stays so: nobody loses it by asking again. */
+    private CompletionStage<Answer> refused(CompletionStage<?> closed, Replies<Answer> replies, String addition) {
+        if (again) {
+            return unavailable(replies, Kind.UNKNOWN, addition);
         }
-        boolean inVain = replies.failures().stream().allMatch(failure -> failure.kind() == Kind.REJECTED);
-        return unavailable(replies, inVain ? Kind.REJECTED : Kind.NOT_EXECUTED, "");
+        ballot.refuse(closed);
+        boolean inVain =
+                addition.isEmpty() && replies.failures().stream().allMatch(failure -> failure.kind() == Kind.REJECTED);
+        return unavailable(replies, inVain ? Kind.REJECTED : Kind.NOT_EXECUTED, addition);
     }
 
     private Busy busy(Replies<Answer> replies) {
@@ -147,7 +171,6 @@ final class Voting {
                 owner.orElse(null), nodes.majority().freeIn(others, nodes.size() - others.size() - replies.failed()));
     }
 
-    /** Nothing of it is left that this store does not see to. */
     private <T> CompletionStage<T> unavailable(Replies<Answer> replies, Kind kind, String addition) {
         String message = "%d of %d nodes have to grant it, %d did%s (%s)"
                 .formatted(

@@ -5,10 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Gives back what one node may have granted: at once, and again until it answers, but no longer than the ttl and a minute, after which a
- * server that executes commands at all has let it expire. Once answered, it is sent a last time if it may have overtaken the acquire,
+ * server that executes commands at all has let it expire; and no longer than it is needed. Once answered, it is sent a last time if it may have overtaken the acquire,
  * which may still lie unread on a connection that was given up.
  */
 final class Withdrawal {
@@ -28,6 +29,8 @@ final class Withdrawal {
 
     private final Acquire acquire;
 
+    private final BooleanSupplier needed;
+
     private final long end;
 
     private volatile boolean last;
@@ -36,7 +39,8 @@ final class Withdrawal {
 
     private volatile long pause = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private Withdrawal(Nodes nodes, int node, Acquire acquire, boolean overtaking) {
+    private Withdrawal(Nodes nodes, int node, Acquire acquire, boolean overtaking, BooleanSupplier needed) {
+        this.needed = needed;
         this.last = !overtaking;
         this.nodes = nodes;
         this.node = node;
@@ -46,12 +50,20 @@ final class Withdrawal {
 
     /**
      * @param overtaking whether the acquire may yet be executed
+     * @param needed whether the node may have granted it, or may yet: it may become known that it did not
      * @return completes when the first sending is answered, or has failed and others follow
      */
-    static CompletionStage<Void> send(Nodes nodes, int node, Acquire acquire, boolean overtaking) {
-        Withdrawal withdrawal = new Withdrawal(nodes, node, acquire, overtaking);
+    static CompletionStage<Void> send(
+            Nodes nodes, int node, Acquire acquire, boolean overtaking, BooleanSupplier needed) {
+        Withdrawal withdrawal = new Withdrawal(nodes, node, acquire, overtaking, needed);
         withdrawal.send();
         return withdrawal.first;
+    }
+
+    private void sendAgain() {
+        if (needed.getAsBoolean()) {
+            send();
+        }
     }
 
     private void send() {
@@ -73,9 +85,9 @@ final class Withdrawal {
         }
         if (answered) {
             last = true;
-            nodes.timer().after(OVERTAKEN, this::send);
+            nodes.timer().after(OVERTAKEN, this::sendAgain);
         } else if (System.nanoTime() - end < 0) {
-            nodes.timer().after(pause, this::send);
+            nodes.timer().after(pause, this::sendAgain);
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
     }

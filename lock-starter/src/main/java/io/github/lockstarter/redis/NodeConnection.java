@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,10 +70,10 @@ final class NodeConnection implements AutoCloseable {
         while (true) {
             State now = state.get();
             if (now instanceof State.Ready ready) {
-                if (!ready.up().isSilent()) {
+                if (!ready.up().isSilent() && !ready.up().right().isOutdated()) {
                     return CompletableFuture.completedFuture(ready.up());
                 }
-                down(ready.up(), "does not answer");
+                down(ready.up(), ready.up().isSilent() ? "does not answer" : "is asked again whether it may vote");
             } else if (now instanceof State.Connecting connecting) {
                 CompletableFuture<Up> up = new CompletableFuture<>();
                 if (waits(connecting, up)) {
@@ -122,7 +121,6 @@ final class NodeConnection implements AutoCloseable {
     }
 
     private CompletionStage<Up> ask(StatefulRedisConnection<byte[], byte[]> connection) {
-        long asked = System.nanoTime();
         return connection
                 .async()
                 .info("server")
@@ -130,9 +128,9 @@ final class NodeConnection implements AutoCloseable {
                 .orTimeout(INFO_SECONDS, TimeUnit.SECONDS)
                 .handle((info, failure) -> {
                     if (failure == null) {
-                        return new Up(connection, rights.of(name, NodeInfo.of(info), asked));
+                        return new Up(connection, rights.of(name, NodeInfo.of(info), System.nanoTime()));
                     }
-                    if (Failures.isReplyOf(failure)) {
+                    if (Failures.of(failure).kind() == StoreFailure.Kind.REJECTED) {
                         return new Up(connection, rights.ofUnknown(name, failure));
                     }
                     throw Failures.notSent(failure, "");
@@ -143,12 +141,11 @@ final class NodeConnection implements AutoCloseable {
         if (up == null || failure != null) {
             StoreFailure told = Failures.notSent(failure, "");
             log.debug("Redlock node {}: {}", name, told.getMessage());
-            State.Down down = new State.Down(System.nanoTime() + PAUSE, told);
-            moveOn(connecting, down, waiting -> waiting.completeExceptionally(told));
+            failed(connecting, told);
             return;
         }
         up.connection().addListener(new Disconnections(up));
-        if (!moveOn(connecting, new State.Ready(up), waiting -> waiting.complete(up))) {
+        if (!ready(connecting, up)) {
             up.close();
         } else if (!up.connection().isOpen()) {
             down(up, "lost the connection");
@@ -156,14 +153,37 @@ final class NodeConnection implements AutoCloseable {
     }
 
     /**
-     * Those who wait are told first, in the order they came: what they send must not be overtaken by what is sent after it, which may be
-     * its withdrawal.
+     * Those who wait are told first, in the order they came, until nobody waits any more: what they send must not be overtaken by what is
+     * sent after it, which may be its withdrawal. Nothing is held while they are told, since they may ask again at once, for this node
+     * or another.
      */
-    private boolean moveOn(State.Connecting from, State to, Consumer<CompletableFuture<Up>> tell) {
-        synchronized (from.waiting()) {
-            from.waiting().forEach(tell);
-            return state.compareAndSet(from, to);
+    private boolean ready(State.Connecting from, Up up) {
+        while (true) {
+            List<CompletableFuture<Up>> told;
+            synchronized (from.waiting()) {
+                told = take(from.waiting());
+                if (told.isEmpty()) {
+                    return state.compareAndSet(from, new State.Ready(up));
+                }
+            }
+            told.forEach(waiting -> waiting.complete(up));
         }
+    }
+
+    /** Whoever asks again when told meets the new state. */
+    private void failed(State.Connecting from, StoreFailure failure) {
+        List<CompletableFuture<Up>> told;
+        synchronized (from.waiting()) {
+            told = take(from.waiting());
+            state.compareAndSet(from, new State.Down(System.nanoTime() + PAUSE, failure));
+        }
+        told.forEach(waiting -> waiting.completeExceptionally(failure));
+    }
+
+    private static List<CompletableFuture<Up>> take(List<CompletableFuture<Up>> waiting) {
+        List<CompletableFuture<Up>> taken = List.copyOf(waiting);
+        waiting.clear();
+        return taken;
     }
 
     private void down(Up up, String why) {

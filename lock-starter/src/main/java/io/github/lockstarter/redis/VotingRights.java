@@ -19,9 +19,15 @@ final class VotingRights {
 
     private static final Logger log = LoggerFactory.getLogger(VotingRights.class);
 
+    /** One that has no right is asked again after this. */
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(5);
+
     private final Duration quarantine;
 
     private final Map<String, String> nodesByRunId = new ConcurrentHashMap<>();
+
+    /** Why a node does not vote, as it was told last. */
+    private final Map<String, String> warned = new ConcurrentHashMap<>();
 
     /** @param quarantine how long a node does not vote after its start; 0: it votes at once */
     VotingRights(Duration quarantine) {
@@ -32,20 +38,21 @@ final class VotingRights {
         return quarantine;
     }
 
-    /** @param asked when the server was, in nanoseconds */
-    Right of(String node, NodeInfo info, long asked) {
-        String other = nodesByRunId.putIfAbsent(info.runId(), node);
-        if (other != null && !other.equals(node)) {
-            log.warn(
-                    "Redlock node {} is the same server as {} and does not vote. Each of distributed-lock.redlock.nodes has to be another one",
-                    node,
-                    other);
-            return Right.never("is the same server as " + other);
-        }
+    /** @param answered when the server told it, or later, in nanoseconds */
+    Right of(String node, NodeInfo info, long answered) {
         nodesByRunId
                 .entrySet()
                 .removeIf(entry ->
                         entry.getValue().equals(node) && !entry.getKey().equals(info.runId()));
+        String other = nodesByRunId.putIfAbsent(info.runId(), node);
+        if (other != null && !other.equals(node)) {
+            warn(
+                    node,
+                    "is the same server as " + other,
+                    "Each of distributed-lock.redlock.nodes has to be another one");
+            return Right.none("is the same server as " + other, answered + AGAIN);
+        }
+        warned.remove(node);
         if (quarantine.isZero()) {
             return Right.ALWAYS;
         }
@@ -58,7 +65,7 @@ final class VotingRights {
                     node,
                     info.uptimeSeconds(),
                     wait / 1_000_000);
-            return Right.from(asked + wait);
+            return Right.from(answered + wait);
         }
         return Right.ALWAYS;
     }
@@ -68,38 +75,51 @@ final class VotingRights {
         if (quarantine.isZero()) {
             return Right.ALWAYS;
         }
-        log.warn(
-                "Redlock node {} does not say how long it has been running, and does not vote: {}. Let the user run INFO (ACL: +info), or set distributed-lock.redlock.quarantine=0s where all nodes keep their data",
+        warn(
                 node,
-                failure.toString());
-        return Right.never("does not say how long it has been running (INFO is refused)");
+                "does not say how long it has been running (" + failure + ")",
+                "Let the user run INFO (ACL: +info), or set distributed-lock.redlock.quarantine=0s where all nodes keep their data");
+        return Right.none("does not say how long it has been running (INFO is refused)", System.nanoTime() + AGAIN);
+    }
+
+    /** Once, until it votes or there is another reason. */
+    private void warn(String node, String why, String whatToDo) {
+        if (!why.equals(warned.put(node, why))) {
+            log.warn("Redlock node {} {}, and does not vote. {}", node, why, whatToDo);
+        }
     }
 
     /**
      * Whether one node may vote, on one connection.
      *
-     * @param from when it may, in nanoseconds
-     * @param never why not, if it never may
+     * @param from when it may, in nanoseconds; without a right: when it is asked again
+     * @param none why it has no right; null: it has one
      */
-    record Right(boolean always, long from, @Nullable String never) {
+    record Right(boolean always, long from, @Nullable String none) {
 
         static final Right ALWAYS = new Right(true, 0, null);
 
-        static Right never(String reason) {
-            return new Right(false, 0, reason);
+        /** Until somebody has mended it: so it is asked again. */
+        static Right none(String reason, long again) {
+            return new Right(false, again, reason);
         }
 
         static Right from(long time) {
             return new Right(false, time, null);
         }
 
-        /** @throws StoreFailure if it may not, now */
+        /** Whether the node has to be asked again, on a new connection. */
+        boolean isOutdated() {
+            return none != null && System.nanoTime() - from > 0;
+        }
+
+        /** @throws StoreFailure if it may not, now: it was not executed, and may be later */
         void require() {
             if (always) {
                 return;
             }
-            if (never != null) {
-                throw new StoreFailure(Kind.REJECTED, never, null);
+            if (none != null) {
+                throw new StoreFailure(Kind.NOT_EXECUTED, none, null);
             }
             long left = from - System.nanoTime();
             if (left > 0) {

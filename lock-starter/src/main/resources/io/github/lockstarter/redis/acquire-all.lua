@@ -16,10 +16,12 @@ for i = 3, #KEYS, 3 do
   highest = math.max(highest, last)
 end
 local granted = string.format('%.0f', highest)
+-- Longer by as much as it is ahead of the server's clock: see fence.lua.
+local kept = ARGV[3] + math.max(0, math.ceil((highest - time[1] * 1000000 - time[2]) / 1000))
 for i = 1, #KEYS, 3 do
-  if not redis.call('SET', KEYS[i], token, 'NX', 'PX', ttl) and redis.call('PTTL', KEYS[i]) < ttl then
-    redis.call('PEXPIRE', KEYS[i], ttl)
+  if not redis.call('SET', KEYS[i], token, 'NX', 'PX', ttl) then
+    redis.call('PEXPIRE', KEYS[i], math.max(redis.call('PTTL', KEYS[i]), ttl))
   end
-  redis.call('SET', KEYS[i + 2], granted, 'PX', ARGV[3])
+  redis.call('SET', KEYS[i + 2], granted, 'PX', kept)
 end
 return { granted, ttl, token }

@@ -30,16 +30,15 @@ local left = owner and reservation or redis.call('PTTL', lock)
 owner = owner or redis.call('GET', lock)
 
 if owner == token then
-  if left < tonumber(ttl) then
-    redis.call('PEXPIRE', lock, ttl)
-    left = tonumber(ttl)
-  end
+  -- Even where it changes nothing: only a write can be acknowledged by replicas.
+  left = math.max(left, tonumber(ttl))
+  redis.call('PEXPIRE', lock, left)
   local granted = redis.call('GET', fence)
   if not granted then
     granted = next_fencing_token(floor)
   elseif floor and tonumber(granted) < tonumber(floor) then
     granted = floor
-    redis.call('SET', fence, granted, 'PX', kept)
+    redis.call('SET', fence, granted, 'PX', kept(granted, redis.call('TIME')))
   end
   return { ended and 1 or 0, granted, left, token }
 end

@@ -115,6 +115,10 @@ class RedlockAutoConfigurationTests {
                 "distributed-lock.redlock.node-timeout is 0 ms",
                 "1 ms up to 10000 ms");
         assertRefused(
+                onNodes("distributed-lock.redlock.node-timeout=600ms"),
+                "node-timeout is 600 ms, and distributed-lock.command-timeout 1000 ms",
+                "at least twice the node-timeout");
+        assertRefused(
                 onNodes("distributed-lock.redlock.quarantine=25h"),
                 "distributed-lock.redlock.quarantine is 90000000 ms",
                 "0 ms up to");

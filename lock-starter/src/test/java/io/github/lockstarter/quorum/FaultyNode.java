@@ -34,6 +34,8 @@ final class FaultyNode implements LockStore {
         REJECTING,
         /** Throws instead of answering. */
         THROWING,
+        /** Executes nothing, and says so when it is {@linkplain #answerLate() told to}. */
+        CONNECTING,
         /** Works, but keeps whoever asks waiting for a while. */
         BLOCKING,
         /** Executes, and answers when it is {@linkplain #answerLate() told to}. */
@@ -56,6 +58,8 @@ final class FaultyNode implements LockStore {
     volatile long mostAcquires = Long.MAX_VALUE;
 
     final AtomicLong acquires = new AtomicLong();
+
+    final AtomicLong withdrawals = new AtomicLong();
 
     FaultyNode(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -110,6 +114,7 @@ final class FaultyNode implements LockStore {
 
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
+        withdrawals.incrementAndGet();
         return run(() -> store.withdraw(acquire));
     }
 
@@ -129,6 +134,12 @@ final class FaultyNode implements LockStore {
                 CompletionStage<T> done = command.get();
                 CompletableFuture<T> answer = new CompletableFuture<>();
                 late.add(() -> done.thenAccept(answer::complete));
+                yield answer;
+            }
+            case CONNECTING -> {
+                CompletableFuture<T> answer = new CompletableFuture<>();
+                late.add(() -> answer.completeExceptionally(
+                        new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "not reachable", null)));
                 yield answer;
             }
             case FROZEN -> {

@@ -159,6 +159,27 @@ class QuorumFaultsTests {
         }
     }
 
+    @Test
+    void aNodeThatIsKnownToHoldNothingIsNotAskedToGiveItBack() {
+        FaultyNode unreachable = nodes.get(3);
+        unreachable.mode = Mode.CONNECTING;
+        for (int i = 0; i < 100; i++) {
+            OwnerToken each = token();
+            acquire(each);
+            release(each);
+        }
+        // They wait for the connection like the acquires.
+        Await.until(() -> unreachable.withdrawals.get() >= 100);
+
+        unreachable.answerLate();
+        unreachable.mode = Mode.REFUSING;
+
+        long before = unreachable.withdrawals.get();
+        Await.pass(Duration.ofSeconds(1));
+
+        assertThat(unreachable.withdrawals.get() - before).isZero();
+    }
+
     @Nested
     class AMajority {
 
@@ -226,6 +247,99 @@ class QuorumFaultsTests {
             assertThat(nodes.free("a")).as("nothing is taken up again").isEqualTo(3);
             assertThat(release(token)).isEqualTo(Release.NOT_OURS);
             assertThat(nodes.areFree("a")).isTrue();
+        }
+    }
+
+    @Nested
+    class AskingAgain {
+
+        @Test
+        void inVainDoesNotLoseTheLock() {
+            acquire(token);
+            nodes.set(Mode.FROZEN, 0, 1, 2);
+
+            assertThatThrownBy(() -> acquire(token))
+                    .isInstanceOf(StoreFailure.class)
+                    .extracting(failure -> ((StoreFailure) failure).kind())
+                    .isEqualTo(StoreFailure.Kind.UNKNOWN);
+
+            nodes.all().forEach(FaultyNode::answerLate);
+            assertThat(acquire(token())).isInstanceOf(Busy.class);
+            assertThat(renew(token)).isEqualTo(Renewal.RENEWED);
+        }
+
+        @Test
+        void givesTheSameFencingTokenThoughMoreNodesHaveTheLockThanBefore() {
+            nodes.set(Mode.REFUSING, 0, 1);
+            Grant grant = (Grant) acquire(token);
+            nodes.set(Mode.FINE, 0, 1);
+
+            assertThat(((Grant) acquire(token)).fencingToken()).isEqualTo(grant.fencingToken());
+        }
+
+        @Test
+        void whileAnotherHasSomeNodesDoesNotLoseTheLock() {
+            OwnerToken other = token();
+            nodes.get(3).acquire(question(other));
+            nodes.get(4).acquire(question(other));
+            acquire(token);
+            nodes.set(Mode.FROZEN, 0);
+
+            assertThatThrownBy(() -> acquire(token)).isInstanceOf(StoreFailure.class);
+
+            nodes.get(0).answerLate();
+            assertThat(renew(token)).isEqualTo(Renewal.RENEWED);
+        }
+
+        @Test
+        void forALockThatAnotherHasIsAnsweredBusy() {
+            acquire(token);
+            nodes.elapse(TTL.plusSeconds(1));
+            acquire(token());
+
+            assertThat(acquire(token)).isInstanceOf(Busy.class);
+            assertThat(store.size()).isEqualTo(1);
+        }
+
+        @Test
+        void tooLateDoesNotLoseTheLock() {
+            Duration brief = FaultyNode.BLOCKED.dividedBy(2);
+            acquire(token);
+            nodes.set(Mode.BLOCKING, 0);
+
+            assertThatThrownBy(() -> Await.value(store.acquire(Acquire.once(List.of("a"), token, brief))))
+                    .hasStackTraceContaining("did, but that took its whole ttl");
+
+            assertThat(renew(token)).isEqualTo(Renewal.RENEWED);
+        }
+
+        @Test
+        void forALockThatAnotherHadMeanwhileGivesAGreaterFencingToken() {
+            acquire(token);
+            nodes.elapse(TTL.plusSeconds(1));
+            OwnerToken other = token();
+            Grant meanwhile = (Grant) acquire(other);
+            release(other);
+
+            Grant again = (Grant) acquire(token);
+
+            assertThat(again.fencingToken()).isGreaterThan(meanwhile.fencingToken());
+        }
+
+        @Test
+        void whileTheFirstAnswerIsUnderWayEndsThatOneUnlessItIsGranted() {
+            Ballots ballots = new Ballots();
+            Nodes named = new Nodes(nodes.named(), LIMIT, new Timer());
+            Ballot open = new Ballot(named, List.of("a"), token.inAttempt(1));
+            Ballot granted = new Ballot(named, List.of("a"), token.inAttempt(2));
+            ballots.putUnlessGranted(token, open);
+
+            assertThat(ballots.putUnlessGranted(token, granted)).isSameAs(granted);
+            assertThat(open.grant(7)).as("granted late").isFalse();
+            assertThat(granted.grant(8)).isTrue();
+            assertThat(ballots.putUnlessGranted(token, new Ballot(named, List.of("a"), token.inAttempt(3))))
+                    .isSameAs(granted);
+            assertThat(granted.fencingToken()).isEqualTo(8);
         }
     }
 

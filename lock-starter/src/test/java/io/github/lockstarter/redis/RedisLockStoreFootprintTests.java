@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.RedisLocks;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,49 @@ class RedisLockStoreFootprintTests {
             assertThat(ttl(server, "lock:fence:{lasting}")).isGreaterThan(71_990_000L);
             brief.close();
             lasting.close();
+        }
+    }
+
+    /** Or the next one, by the server's clock, could be less. */
+    @Test
+    void aFencingTokenThatIsAheadOfTheServersClockIsKeptForLongerByAsMuch() {
+        RedisServer server = TestRedis.empty();
+        long inTwoHours = System.currentTimeMillis() * 1_000 + 7_200_000_000L;
+        try (RedisLocks locks = new RedisLocks(server)) {
+            for (List<String> keys : List.of(List.of("one"), List.of("two", "three"))) {
+                OwnerToken token = new OwnerToken("%032x@test".formatted(1));
+                Await.value(locks.store()
+                        .acquire(new Acquire(keys, token, Duration.ofSeconds(5), inTwoHours, Standing.APART)));
+                Await.value(locks.store().release(new Held(keys, token, Duration.ofSeconds(5)), null));
+            }
+            locks.template().acquire(LockRequest.of("one")).close();
+
+            for (String key : List.of("one", "two", "three")) {
+                assertThat(ttl(server, "lock:fence:{" + key + "}")).isBetween(10_790_000L, 10_801_000L);
+            }
+        }
+    }
+
+    /** Replicas can acknowledge nothing else. */
+    @Test
+    void askingAgainAndRenewingWriteEvenWhatChangesNothing() {
+        RedisServer server = TestRedis.empty();
+        Duration brief = Duration.ofSeconds(5);
+        OwnerToken token = new OwnerToken("%032x@test".formatted(1));
+        try (RedisLocks locks = new RedisLocks(server)) {
+            for (List<String> keys : List.of(List.of("one"), List.of("two", "three"))) {
+                Await.value(locks.store().acquire(Acquire.once(keys, token, Duration.ofMinutes(1))));
+                server.command("CONFIG", "RESETSTAT");
+
+                Await.value(locks.store().acquire(Acquire.once(keys, token, brief)));
+                assertThat(calls(server)).containsEntry("pexpire", keys.size());
+                Await.value(locks.store().renew(new Held(keys, token, brief), brief));
+
+                assertThat(calls(server)).containsEntry("pexpire", 2 * keys.size());
+                for (String key : keys) {
+                    assertThat(ttl(server, "lock:{" + key + "}")).isBetween(50_000L, 60_000L);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.lockstarter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
@@ -16,6 +17,7 @@ import io.github.lockstarter.testing.RedlockServers;
 import io.github.lockstarter.testing.Rounds;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,38 @@ class RedlockQuarantineTests {
         }
     }
 
+    @Test
+    void aNodeThatMayTellItsAgeAgainVotesAgain() {
+        servers.get(0).command("ACL", "SETUSER", "default", "-info");
+        Acquire acquire = Acquire.once(List.of("a"), token(), QUARANTINE);
+        try (RedlockServers.Jvm jvm = servers.jvm(NODE_TIMEOUT, QUARANTINE)) {
+            RedlockNode node = jvm.nodes().all().get(0);
+            Await.until(() -> failure(node, acquire).contains("does not say how long it has been running"));
+
+            servers.get(0).command("ACL", "SETUSER", "default", "+info");
+
+            Await.until(() -> votes(node));
+        }
+    }
+
+    @Test
+    void aNodeThatIsBusyWhenItIsAskedItsAgeIsAskedAgain() {
+        try (RedlockServers.Jvm jvm = servers.jvm(NODE_TIMEOUT, QUARANTINE)) {
+            RedlockNode node = jvm.nodes().all().get(0);
+            Await.until(() -> votes(node));
+            servers.get(0).command("CONFIG", "SET", "lua-time-limit", "10");
+            servers.get(0).command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            CompletableFuture<?> script = CompletableFuture.runAsync(() ->
+                    servers.get(0).command("EVAL", "local n = 0 while n < 3e8 do n = n + 1 end return 'done'", "0"));
+            Await.until(() -> isBusy(servers.get(0)));
+            Acquire acquire = Acquire.once(List.of("a"), token(), QUARANTINE);
+            assertThat(failure(node, acquire)).doesNotContain("does not say");
+            script.join();
+
+            Await.until(Duration.ofSeconds(2), () -> votes(node));
+        }
+    }
+
     /**
      * One holds a lock on three nodes, of which one is restarted empty. The other two were busy, and are free again.
      *
@@ -179,6 +213,15 @@ class RedlockQuarantineTests {
             return granted;
         } catch (StoreFailure notNow) {
             return false;
+        }
+    }
+
+    private static boolean isBusy(RedisServer server) {
+        try {
+            server.command("PING");
+            return false;
+        } catch (IllegalStateException error) {
+            return error.getMessage().startsWith("BUSY");
         }
     }
 
