@@ -11,24 +11,30 @@ import org.jspecify.annotations.Nullable;
  * own connection only, and holds up whatever comes after it. A grant that too few have acknowledged is none: whoever asked is told that nobody
  * knows, and takes it back, or asks again.
  */
-final class AcknowledgedScriptRunner implements ScriptRunner, AutoCloseable {
+final class AcknowledgedScriptRunner implements ScriptRunner {
 
     private final ScriptRunner others;
 
-    private final WaitConnections connections;
+    private final OwnConnections connections;
 
     private final LettuceMaster master;
 
+    private final SlotMoves moves;
+
     private final Acknowledgement wanted;
 
-    /** @param others sends what grants nothing */
+    /** @param others sends what grants nothing; ends with this */
     AcknowledgedScriptRunner(
-            ScriptRunner others, WaitConnections connections, LettuceMaster master, Acknowledgement wanted) {
+            ScriptRunner others,
+            OwnConnections connections,
+            LettuceMaster master,
+            SlotMoves moves,
+            Acknowledgement wanted) {
         this.others = others;
         this.connections = connections;
         this.master = master;
+        this.moves = moves;
         this.wanted = wanted;
-        master.onMoved(connections::reset);
     }
 
     @Override
@@ -36,49 +42,60 @@ final class AcknowledgedScriptRunner implements ScriptRunner, AutoCloseable {
         if (script.grants() == Script.NOTHING) {
             return others.run(script, keys, args);
         }
-        CompletableFuture<Object> acknowledged = new CompletableFuture<>();
-        CompletableFuture<Object> answer = master.watch(keys[0], acknowledged);
-        connections.to(keys[0], acknowledged).whenComplete((connection, failure) -> {
+        CompletableFuture<Object> reply = new CompletableFuture<>();
+        CompletableFuture<Object> answer = master.watch(keys[0], reply);
+        connections.to(keys[0], reply).whenComplete((connection, failure) -> {
             if (failure != null) {
-                acknowledged.completeExceptionally(Failures.notSent(failure, ""));
+                reply.completeExceptionally(Failures.notSent(failure, ""));
             } else {
-                send(script, connection, keys, args, acknowledged);
+                moves.send(() -> send(script, connection, keys, args), reply);
             }
         });
         return answer;
     }
 
     @Override
+    public void connect() {
+        others.connect();
+        connections.connect();
+    }
+
+    @Override
     public void close() {
+        others.close();
         connections.close();
     }
 
-    private void send(
-            Script script, GroupedWait connection, byte[][] keys, byte[][] args, CompletableFuture<Object> answer) {
-        CompletableFuture<Object> reply = new CompletableFuture<>();
-        reply.whenComplete((value, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            } else if (!script.grants().test(value)) {
-                answer.complete(value);
-            } else {
-                connection.acknowledged().whenComplete((replicas, none) -> acknowledged(replicas, none, value, answer));
-            }
-        });
-        LettuceScripts.send(script, connection.commands(), keys, args, reply);
+    private CompletionStage<Object> send(Script script, OwnConnection connection, byte[][] keys, byte[][] args) {
+        return connection
+                .send(script, keys, args)
+                .thenCompose(value -> acknowledged(script, connection, value))
+                .exceptionallyCompose(failure -> {
+                    String server = Failures.asked(failure);
+                    return server == null
+                            ? CompletableFuture.failedFuture(failure)
+                            : connection
+                                    .to(server)
+                                    .thenCompose(other -> other.sendAsking(script, keys, args)
+                                            .thenCompose(value -> acknowledged(script, other, value)));
+                });
     }
 
-    private void acknowledged(
-            @Nullable Long replicas, @Nullable Throwable failure, Object value, CompletableFuture<Object> answer) {
+    private CompletionStage<Object> acknowledged(Script script, OwnConnection connection, Object value) {
+        return script.grants().test(value)
+                ? connection.acknowledged().handle((replicas, failure) -> acknowledged(replicas, failure, value))
+                : CompletableFuture.completedFuture(value);
+    }
+
+    private Object acknowledged(@Nullable Long replicas, @Nullable Throwable failure, Object value) {
         if (replicas != null && replicas >= wanted.replicas()) {
-            answer.complete(value);
-            return;
+            return value;
         }
         // Whatever it says: what came before it was executed.
         String message = replicas == null
                 ? "WAIT failed (" + failure + ")"
                 : "%d of %d replicas acknowledged it within %d ms (distributed-lock.redis.wait-replicas)"
                         .formatted(replicas, wanted.replicas(), wanted.timeout().toMillis());
-        answer.completeExceptionally(new StoreFailure(Kind.UNKNOWN, message, failure));
+        throw new StoreFailure(Kind.UNKNOWN, message, failure);
     }
 }

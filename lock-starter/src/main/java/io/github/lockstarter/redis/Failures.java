@@ -72,6 +72,13 @@ final class Failures {
         return isReplyWith("TRYAGAIN", failure);
     }
 
+    /** The address of the server that is just taking over the slot, and has to be asked; null: the failure says no such thing. */
+    static @Nullable String asked(Throwable failure) {
+        String reply = reply(failure);
+        String[] words = reply == null ? new String[0] : reply.split(" ");
+        return words.length == 3 && words[0].equals("ASK") ? words[2] : null;
+    }
+
     /** Whether a key of another kind stands where the lock was: then it is not ours any more. */
     static boolean isForeign(Throwable failure) {
         return isReplyWith(WRONG_TYPE, failure);

@@ -26,7 +26,7 @@ abstract class LettuceMaster {
     /** @param reset gives up connections to a master that is none any more; may block */
     void onMoved(Runnable reset) {}
 
-    /** A first connection was made. */
+    /** A connection was made. */
     void connected() {}
 
     /**

@@ -3,8 +3,6 @@ package io.github.lockstarter.redis;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -16,24 +14,21 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class LettuceScriptRunner implements ScriptRunner {
 
-    /** How long a slot that is being moved is waited for, within an attempt. */
-    private static final long MIGRATION = TimeUnit.MILLISECONDS.toNanos(500);
-
-    private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(5);
-
     private final LettuceConnectionFactory factory;
 
     private final RedisThreads threads;
 
     private final LettuceMaster master;
 
+    private final SlotMoves moves;
+
     private volatile boolean connected;
 
-    LettuceScriptRunner(LettuceConnectionFactory factory, RedisThreads threads, LettuceMaster master) {
+    LettuceScriptRunner(LettuceConnectionFactory factory, RedisThreads threads, LettuceMaster master, SlotMoves moves) {
+        this.moves = moves;
         this.factory = factory;
         this.threads = threads;
         this.master = master;
-        master.onMoved(this::reset);
     }
 
     @Override
@@ -70,8 +65,7 @@ final class LettuceScriptRunner implements ScriptRunner {
         }
         answer.whenComplete((value, failure) -> connection.close());
         if (factory.isClusterAware()) {
-            long end = System.nanoTime() + MIGRATION;
-            sendInCluster(() -> sent(script, commands, keys, args), answer, end);
+            moves.send(() -> sent(script, commands, keys, args), answer);
         } else {
             LettuceScripts.send(script, commands, keys, args, answer);
         }
@@ -84,29 +78,8 @@ final class LettuceScriptRunner implements ScriptRunner {
         return reply;
     }
 
-    /** Again and again, as long as the keys are being moved to another server and lie on either side. */
-    private void sendInCluster(
-            Supplier<CompletableFuture<Object>> command, CompletableFuture<Object> answer, long end) {
-        CompletableFuture<Object> reply = command.get();
-        reply.whenComplete((value, failure) -> {
-            if (failure == null) {
-                answer.complete(value);
-            } else if (Failures.isTryAgain(failure) && System.nanoTime() - end < 0) {
-                threads.later(() -> sendInCluster(command, answer, end), BETWEEN);
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
-    }
-
-    private void reset() {
-        connected = false;
-        factory.resetConnection();
-    }
-
     private String where() {
-        boolean several = factory.getSentinelConfiguration() != null || factory.getClusterConfiguration() != null;
-        return several ? "" : " at " + factory.getHostName() + ":" + factory.getPort();
+        return factory.isClusterAware() ? "" : " at " + factory.getHostName() + ":" + factory.getPort();
     }
 
     @SuppressWarnings("unchecked")

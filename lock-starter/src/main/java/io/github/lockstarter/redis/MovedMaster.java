@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * Has a look for a new master when the present one does not answer. Left to itself, a client waits for a server that is gone, or stands
  * still, for as long as TCP does, though another one has taken its place long since.
  *
- * <p>Invariant: while a command is under way, there is a next time when it is looked at how old it is; and never two looks at once.
+ * <p>Invariant: while a command is under way, there is a next time when it is looked at how old it is, unless there are no threads left; and never two
+ * looks at once.
  */
 final class MovedMaster<T> {
 
@@ -51,7 +52,8 @@ final class MovedMaster<T> {
         CompletableFuture<Object> answer = underWay.add(reply, about);
         watch();
         answer.whenComplete((value, failure) -> {
-            if (failure != null && StoreFailure.kindOf(failure) == StoreFailure.Kind.NOT_EXECUTED) {
+            // Also by one that answers, but to whom no replica listens any more.
+            if (failure != null && StoreFailure.kindOf(failure) != StoreFailure.Kind.REJECTED) {
                 lookSoon();
             }
         });
@@ -65,15 +67,22 @@ final class MovedMaster<T> {
 
     private void watch() {
         if (watching.compareAndSet(false, true)) {
-            threads.later(this::check, PATIENCE);
+            threads.later(this::check, PATIENCE, clearing(watching));
         }
     }
 
     /** There may be another master, or it is not known yet which it is. */
     void lookSoon() {
         if (looking.compareAndSet(false, true)) {
-            threads.later(this::look, PATIENCE);
+            threads.later(this::look, PATIENCE, clearing(looking));
         }
+    }
+
+    /** Where there is no thread for it, the next command tries again. */
+    private static CompletableFuture<Void> clearing(AtomicBoolean flag) {
+        CompletableFuture<Void> task = new CompletableFuture<>();
+        task.whenComplete((done, noThread) -> flag.set(false));
+        return task;
     }
 
     private void check() {

@@ -33,6 +33,9 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLockStore.class);
 
+    /** A WAIT holds up what comes after it on the same one. */
+    private static final int WAITING_CONNECTIONS = 4;
+
     private final RedisThreads threads = new RedisThreads();
 
     private final RedisConnectionFactory factory;
@@ -91,6 +94,7 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     /** Opens a connection in the background, so that the first lock does not wait for it. That Redis is down is no error. */
     public void connect() {
         threads.execute(this::ping, new CompletableFuture<>());
+        runner.connect();
     }
 
     private void ping() {
@@ -149,10 +153,18 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     private ScriptRunner runner(RedisConnectionFactory connections, Acknowledgement acknowledgement) {
         if (connections instanceof LettuceConnectionFactory lettuce) {
             LettuceMaster master = LettuceMaster.of(lettuce, threads);
-            LettuceScriptRunner sharing = new LettuceScriptRunner(lettuce, threads, master);
+            SlotMoves moves = new SlotMoves(threads);
+            boolean sentinel = lettuce.getSentinelConfiguration() != null;
+            ScriptRunner sharing = sentinel
+                    ? new OwnScriptRunner(own(lettuce, master, Acknowledgement.NONE, 1), master)
+                    : new LettuceScriptRunner(lettuce, threads, master, moves);
             return acknowledgement.isAskedFor()
                     ? new AcknowledgedScriptRunner(
-                            sharing, new WaitConnections(lettuce, threads, acknowledgement), master, acknowledgement)
+                            sharing,
+                            own(lettuce, master, acknowledgement, WAITING_CONNECTIONS),
+                            master,
+                            moves,
+                            acknowledgement)
                     : sharing;
         }
         if (acknowledgement.isAskedFor()) {
@@ -164,13 +176,16 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return new BlockingScriptRunner(connections, threads);
     }
 
+    private OwnConnections own(
+            LettuceConnectionFactory lettuce, LettuceMaster master, Acknowledgement acknowledgement, int number) {
+        return new OwnConnections(lettuce, threads, master, acknowledgement, number);
+    }
+
     /** Ends the threads and subscriptions. What was sent on the threads and not answered fails, or is never answered. */
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
-        if (runner instanceof AcknowledgedScriptRunner acknowledged) {
-            acknowledged.close();
-        }
+        runner.close();
         threads.close();
     }
 

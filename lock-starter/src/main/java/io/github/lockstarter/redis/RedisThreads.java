@@ -32,12 +32,12 @@ final class RedisThreads implements AutoCloseable {
         timer.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task on one of the threads later, or not at all: where there is none for it then, or they have ended. */
-    void later(Runnable task, long nanos) {
+    /** Runs a task on one of the threads later, which gives an answer: as {@link #execute} does. */
+    void later(Runnable task, long nanos, CompletableFuture<?> answer) {
         try {
-            timer.schedule(() -> execute(task, new CompletableFuture<>()), nanos, TimeUnit.NANOSECONDS);
+            timer.schedule(() -> execute(task, answer), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
-            // Nobody waits for it.
+            answer.completeExceptionally(Failures.notSent(closed, ""));
         }
     }
 

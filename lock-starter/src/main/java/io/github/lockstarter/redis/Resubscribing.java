@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A subscription to one channel that is made again when somebody asks and it is found broken: after a second, and after more of
  * them, up to ten, where that was in vain. One that has been silent for ten seconds when somebody asks has to answer within
- * another: a connection can be gone without anybody being told.
+ * another: a connection can be gone without anybody being told. Nor is an attempt waited for longer than that.
  *
  * <p>Invariant: at most one attempt is under way, and after the close none succeeds.
  */
@@ -58,10 +58,16 @@ abstract class Resubscribing implements Subscription {
     public final boolean ensureListening() {
         State now = state.get();
         long time = System.nanoTime();
-        if (now == State.DOWN && time - nextAttempt >= 0 && state.compareAndSet(now, State.CONNECTING)) {
-            nextAttempt = time + pause;
-            pause = Math.min(2 * pause, LONGEST);
-            connect();
+        if (now == State.DOWN && time - nextAttempt >= 0) {
+            asked = time;
+            if (state.compareAndSet(now, State.CONNECTING)) {
+                nextAttempt = time + pause;
+                pause = Math.min(2 * pause, LONGEST);
+                connect();
+            }
+        } else if (now == State.CONNECTING && time - asked >= silence) {
+            // What was asked then has not been answered, and never need be.
+            state.compareAndSet(now, State.DOWN);
         } else if (now == State.LISTENING && time - heard >= silence) {
             asked = time;
             if (state.compareAndSet(now, State.ASKED)) {

@@ -30,8 +30,23 @@ final class ScriptedVerbs {
     }
 
     CompletionStage<Renewal> renew(Held held, Duration ttl) {
-        return forEach(held.keys(), key -> scripts.renew(key, held.token(), ttl))
-                .thenApply(ours -> ours ? Renewal.RENEWED : Renewal.REFUSED);
+        CompletableFuture<Renewal> renewal = new CompletableFuture<>();
+        CompletionStage<Boolean> all = forEach(
+                held.keys(),
+                key -> isOurs(scripts.renew(key, held.token(), ttl)).whenComplete((ours, failure) -> {
+                    // Whatever becomes of the others: what is lost is lost.
+                    if (failure == null && !ours) {
+                        renewal.complete(Renewal.REFUSED);
+                    }
+                }));
+        all.whenComplete((ours, failure) -> {
+            if (failure == null) {
+                renewal.complete(ours ? Renewal.RENEWED : Renewal.REFUSED);
+            } else {
+                renewal.completeExceptionally(failure);
+            }
+        });
+        return renewal;
     }
 
     CompletionStage<Release> release(Held held, @Nullable Acquire next) {
@@ -41,12 +56,12 @@ final class ScriptedVerbs {
             }
             return read(scripts.acquire(next, held.token()), reply -> Replies.handOver(reply, next.ttl()));
         }
-        return forEach(held.keys(), key -> scripts.release(key, held.token(), held.ttl()))
+        return forEach(held.keys(), key -> isOurs(scripts.release(key, held.token(), held.ttl())))
                 .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
     }
 
     CompletionStage<Void> withdraw(Acquire acquire) {
-        return forEach(acquire.keys(), key -> scripts.release(key, acquire.token(), acquire.ttl()))
+        return forEach(acquire.keys(), key -> isOurs(scripts.release(key, acquire.token(), acquire.ttl())))
                 .thenApply(ours -> null);
     }
 
@@ -63,10 +78,10 @@ final class ScriptedVerbs {
 
     /** Sends one command a key, in order, and says whether all of them answered that the lock was ours. */
     private static CompletionStage<Boolean> forEach(
-            List<String> keys, Function<String, CompletionStage<Object>> command) {
-        CompletionStage<Boolean> all = isOurs(command.apply(keys.get(0)));
+            List<String> keys, Function<String, CompletionStage<Boolean>> command) {
+        CompletionStage<Boolean> all = command.apply(keys.get(0));
         for (String key : keys.subList(1, keys.size())) {
-            all = all.thenCombine(isOurs(command.apply(key)), Boolean::logicalAnd);
+            all = all.thenCombine(command.apply(key), Boolean::logicalAnd);
         }
         return all;
     }

@@ -59,10 +59,19 @@ final class SentinelMaster extends LettuceMaster {
         if (before != null && !before.equals(master)) {
             log.info("The Sentinels have made {} the master in place of {}", master, before);
             term++;
-            resets.forEach(Runnable::run);
+            resets.forEach(SentinelMaster::run);
         }
         moved.giveUp(sentIn -> sentIn != term);
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** Whatever becomes of one, the others are not left out: there is no second time. */
+    private static void run(Runnable reset) {
+        try {
+            reset.run();
+        } catch (RuntimeException e) {
+            log.debug("A connection to the old master could not be given up: {}", e.toString());
+        }
     }
 
     private SocketAddress master() {

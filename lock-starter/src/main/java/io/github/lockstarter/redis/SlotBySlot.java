@@ -113,7 +113,7 @@ final class SlotBySlot {
         private static StoreFailure partly(Throwable failure) {
             Throwable cause = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
             Kind kind = StoreFailure.kindOf(failure) == Kind.REJECTED ? Kind.REJECTED : Kind.UNKNOWN;
-            return new StoreFailure(kind, cause.getMessage(), cause);
+            return new StoreFailure(kind, cause.getMessage(), cause, StoreFailure.lateOf(failure));
         }
 
         /** Lost in between, if it is busy. */

@@ -1,6 +1,8 @@
 package io.github.lockstarter.redis;
 
 import io.github.lockstarter.store.Danger;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.SocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ final class StoreDangers {
 
     private static final Logger log = LoggerFactory.getLogger(StoreDangers.class);
 
-    /** A client that waits longer for a server of a cluster that stands still keeps it from being replaced for as long. */
+    /** A client that waits longer for a server that stands still keeps the locks waiting for as long. */
     private static final Duration LONG = Duration.ofSeconds(5);
 
     private final RedisConnectionFactory factory;
@@ -39,6 +41,20 @@ final class StoreDangers {
     }
 
     private List<Danger> ofClient() {
+        if (factory instanceof LettuceConnectionFactory lettuce && lettuce.getSentinelConfiguration() != null) {
+            Duration timeout = lettuce.getClientConfiguration()
+                    .getClientOptions()
+                    .map(ClientOptions::getSocketOptions)
+                    .orElseGet(SocketOptions::create)
+                    .getConnectTimeout();
+            if (timeout.compareTo(LONG) > 0) {
+                return List.of(new Danger(
+                        "The Redis client",
+                        "waits up to %d s for each Sentinel, one after the other (spring.data.redis.connect-timeout): when the host of the first is gone, it learns so late where the master is"
+                                .formatted(timeout.toSeconds()),
+                        "Set spring.data.redis.connect-timeout=1s"));
+            }
+        }
         if (factory instanceof LettuceConnectionFactory lettuce && lettuce.isClusterAware()) {
             Duration timeout = Duration.ofMillis(lettuce.getTimeout());
             if (timeout.compareTo(LONG) > 0) {

@@ -55,7 +55,8 @@ final class Up implements ScriptRunner {
         return unanswered.get() > 0 && System.nanoTime() - waitingSince > SILENCE;
     }
 
-    void close() {
+    @Override
+    public void close() {
         connection.closeAsync();
     }
 }

@@ -46,6 +46,16 @@ class ResubscribingTests {
     }
 
     @Test
+    void givesUpAnAttemptThatComesToNothingAndConnectsAgain() {
+        subscription.ensureListening();
+
+        Await.until(() -> {
+            subscription.ensureListening();
+            return subscription.connects.get() == 2;
+        });
+    }
+
+    @Test
     void isNotMadeAgainOnceClosed() {
         listening();
         subscription.close();

@@ -13,6 +13,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 
 /** The Redis that tests share which do it no harm: one for the JVM, ended with it. Others start their own. */
 public final class TestRedis {
@@ -38,6 +39,13 @@ public final class TestRedis {
     public static LettuceConnectionFactory lettuce(RedisSentinels sentinels) {
         return started(new LettuceConnectionFactory(
                 new RedisSentinelConfiguration(sentinels.masterName(), Set.copyOf(sentinels.sentinels()))));
+    }
+
+    /** A pool of connections, as Spring Boot makes it. */
+    public static LettuceConnectionFactory pooled(RedisSentinels sentinels) {
+        return started(new LettuceConnectionFactory(
+                new RedisSentinelConfiguration(sentinels.masterName(), Set.copyOf(sentinels.sentinels())),
+                LettucePoolingClientConfiguration.defaultConfiguration()));
     }
 
     public static JedisConnectionFactory jedis(RedisCluster cluster) {

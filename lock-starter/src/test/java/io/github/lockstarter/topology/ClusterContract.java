@@ -1,11 +1,14 @@
 package io.github.lockstarter.topology;
 
 import io.github.lockstarter.process.RedisCluster;
+import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.redis.Acknowledgement;
 import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,10 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/** The contract on a cluster of three masters, on which the keys a, b and c lie in three slots. */
+/** The contract on a cluster of three masters with a replica each, on which the keys a, b and c lie in three slots. */
 abstract class ClusterContract extends LineContract {
 
     private static RedisCluster cluster;
+
+    private static List<RedisServer> masters;
 
     private static @Nullable RedisConnectionFactory factory;
 
@@ -25,7 +30,10 @@ abstract class ClusterContract extends LineContract {
 
     @BeforeAll
     static void start() {
-        cluster = RedisCluster.start();
+        cluster = RedisCluster.builder().replicasPerMaster(1).start();
+        masters = cluster.servers().stream()
+                .filter(server -> server.command("INFO", "replication").contains("role:master"))
+                .toList();
     }
 
     @AfterAll
@@ -37,11 +45,11 @@ abstract class ClusterContract extends LineContract {
 
     @BeforeEach
     void begin() {
-        cluster.servers().forEach(server -> server.command("FLUSHALL"));
+        masters.forEach(server -> server.command("FLUSHALL"));
         if (factory == null) {
             factory = connections(cluster);
         }
-        store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
+        store = new RedisLockStore(factory, "lock:", Duration.ofHours(1), acknowledgement());
     }
 
     @AfterEach
@@ -52,6 +60,10 @@ abstract class ClusterContract extends LineContract {
     /** Started. One for all tests of a class. */
     protected abstract RedisConnectionFactory connections(RedisCluster servers);
 
+    protected Acknowledgement acknowledgement() {
+        return Acknowledgement.NONE;
+    }
+
     @Override
     protected LockStore store() {
         return store;
@@ -59,6 +71,6 @@ abstract class ClusterContract extends LineContract {
 
     @Override
     protected void elapse(Duration time) {
-        cluster.servers().forEach(server -> TestRedis.elapse(server, time));
+        masters.forEach(server -> TestRedis.elapse(server, time));
     }
 }

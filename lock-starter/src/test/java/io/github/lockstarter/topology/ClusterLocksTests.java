@@ -9,6 +9,8 @@ import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.process.RedisCluster;
 import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.redis.Acknowledgement;
+import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Danger;
 import io.github.lockstarter.store.Grant;
@@ -26,9 +28,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Three masters with a replica each. */
 class ClusterLocksTests {
@@ -107,6 +111,38 @@ class ClusterLocksTests {
                 assertThat(Long.parseLong(token)).isGreaterThanOrEqualTo(all.fencingToken());
             }
         }
+    }
+
+    @Test
+    void aLockThatIsMovedBeforeTheRestOfItsSlotIsRenewedAndAcknowledgedThere() {
+        List<String> keys = List.of("half-moved");
+        OwnerToken token = new OwnerToken("1@test");
+        int slot = SlotHash.getSlot("half-moved");
+        RedisServer from = cluster.masterOf(slot);
+        RedisServer to =
+                masters().stream().filter(server -> server != from).findFirst().orElseThrow();
+        Acknowledgement one = new Acknowledgement(1, Duration.ofSeconds(2));
+        LettuceConnectionFactory factory = TestRedis.lettuce(cluster);
+        try (RedisLockStore store = new RedisLockStore(factory, "lock:", Duration.ofHours(1), one)) {
+            Await.value(store.acquire(Acquire.once(keys, token, TTL)));
+            setSlot(to, slot, "IMPORTING", from.command("CLUSTER", "MYID"));
+            setSlot(from, slot, "MIGRATING", to.command("CLUSTER", "MYID"));
+            from.command("MIGRATE", to.host(), "" + to.port(), "lock:{half-moved}", "0", "5000");
+
+            assertThat(Await.value(store.renew(new Held(keys, token, TTL), TTL)))
+                    .isEqualTo(Renewal.RENEWED);
+        } finally {
+            from.command("MIGRATE", to.host(), "" + to.port(), "lock:fence:{half-moved}", "0", "5000");
+            setSlot(to, slot, "NODE", to.command("CLUSTER", "MYID"));
+            setSlot(from, slot, "NODE", to.command("CLUSTER", "MYID"));
+            to.command("DEL", "lock:{half-moved}");
+            factory.destroy();
+        }
+    }
+
+    private static void setSlot(RedisServer server, int slot, String... how) {
+        server.command(Stream.concat(Stream.of("CLUSTER", "SETSLOT", "" + slot), Stream.of(how))
+                .toArray(String[]::new));
     }
 
     @Test

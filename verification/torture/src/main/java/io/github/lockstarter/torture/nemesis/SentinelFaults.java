@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /** What happens to a master with replicas: another takes its place, it comes back, and is a replica in the end. */
 final class SentinelFaults {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Sentinels that could not agree begin anew only after twice their failover-timeout. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private SentinelFaults() {}
 
