@@ -72,9 +72,7 @@ class ReplicaAcknowledgementTests {
         assertThat(master.command("GET", "lock:{a}")).isEqualTo("(nil)");
         for (CompletionStage<Answer> each : List.of(answer, another)) {
             assertThatThrownBy(() -> Await.value(each))
-                    .rootCause()
-                    .isInstanceOf(StoreFailure.class)
-                    .extracting(failure -> ((StoreFailure) failure).kind())
+                    .extracting(StoreFailure::kindOf)
                     .isEqualTo(StoreFailure.Kind.UNKNOWN);
         }
         awaitReplica();
