@@ -33,7 +33,7 @@ import org.springframework.core.annotation.AliasFor;
  * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended
  * before the method did, or before its transaction could commit, see {@link #onLost()}), and
  * {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that makes no key). In the first three
- * and the last the method has not run.
+ * and the last the method has not run. The first two can be answered otherwise: {@link #onBusy()}, {@link #fallback()}.
  *
  * <p>Durations are text: {@code 5s}, {@code 500ms}, {@code PT5S}, {@code 2000} (milliseconds), or a placeholder
  * <code>${...}</code>. All attributes are checked when the bean is made.
@@ -114,4 +114,20 @@ public @interface DistributedLock {
      * logged ({@link OnLost#WARN}). The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.
      */
     OnLost onLost() default OnLost.SIGNAL;
+
+    /**
+     * What a caller gets when someone else holds the lock and the wait is over: {@link LockNotAcquiredException}
+     * ({@link OnBusy#THROW}, the default), or nothing ({@link OnBusy#SKIP}: null, or an empty Optional). Not together with
+     * {@link #fallback()}; SKIP is refused for methods that return a primitive.
+     */
+    OnBusy onBusy() default OnBusy.THROW;
+
+    /**
+     * A method of the same bean that is called, without the lock, when this call did not acquire it: because it is busy or the store
+     * unavailable. What it returns or throws is what the caller gets. It takes what this method takes, and may take a
+     * {@link LockException} after that, which says why; it returns the same type. It is called as other beans call it, so its own
+     * annotations hold: it may be neither private, static nor final. Neither an interrupted wait nor a lost lease leads to it, nor what a
+     * lock acquired inside this method fails with. Default: none.
+     */
+    String fallback() default "";
 }

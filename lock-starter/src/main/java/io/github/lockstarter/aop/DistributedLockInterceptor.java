@@ -1,7 +1,11 @@
 package io.github.lockstarter.aop;
 
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.LockCallback;
+import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.LockStoreException;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Set;
@@ -12,6 +16,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.ProxyMethodInvocation;
 
 /** Around every locked method: resolves the key, then acquires the lock, runs the method, and releases in any case. */
 public final class DistributedLockInterceptor implements MethodInterceptor {
@@ -33,11 +38,19 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return invoke(invocation.getMethod(), invocation.getThis(), invocation.getArguments(), invocation::proceed);
+        Object bean = invocation instanceof ProxyMethodInvocation proxied ? proxied.getProxy() : invocation.getThis();
+        return invoke(
+                invocation.getMethod(), invocation.getThis(), bean, invocation.getArguments(), invocation::proceed);
     }
 
+    /** @param bean as others call it: the proxy, where there is one */
     @Nullable
-    Object invoke(Method method, @Nullable Object target, @Nullable Object[] arguments, Proceeding proceeding)
+    Object invoke(
+            Method method,
+            @Nullable Object target,
+            @Nullable Object bean,
+            @Nullable Object[] arguments,
+            Proceeding proceeding)
             throws Throwable {
         Class<?> type = target == null ? method.getDeclaringClass() : target.getClass();
         LockSpec spec = specs.find(method, type);
@@ -45,7 +58,16 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
             return proceeding.proceed();
         }
         LockRequest request = spec.request(method, target, arguments);
-        Object result = operations.get().execute(request, lease -> run(proceeding));
+        Body body = new Body(proceeding);
+        Object result;
+        try {
+            result = operations.get().execute(request, body);
+        } catch (LockNotAcquiredException | LockStoreException failure) {
+            if (body.hasBegun()) {
+                throw failure;
+            }
+            return spec.notRun().answer(failure, bean, arguments);
+        }
         if (method.getReturnType() == Object.class && result != null && MethodChecks.isLater(result.getClass())) {
             warnOf(method, result);
         }
@@ -62,13 +84,32 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
         }
     }
 
-    private static @Nullable Object run(Proceeding proceeding) throws Exception {
-        try {
-            return proceeding.proceed();
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new UndeclaredThrowableException(e);
+    /** What runs under the lock. Belongs to one call. */
+    private static final class Body implements LockCallback<@Nullable Object> {
+
+        private final Proceeding proceeding;
+
+        private boolean begun;
+
+        Body(Proceeding proceeding) {
+            this.proceeding = proceeding;
+        }
+
+        @Override
+        public @Nullable Object call(Lease lease) throws Exception {
+            begun = true;
+            try {
+                return proceeding.proceed();
+            } catch (Exception | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new UndeclaredThrowableException(e);
+            }
+        }
+
+        /** Then the lock was acquired, and what fails is the method's own, or a lock's inside it. */
+        boolean hasBegun() {
+            return begun;
         }
     }
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terms all but the keys of the request that a call makes
  * @param key makes the keys of a call; null: the name is the key, for all calls
+ * @param notRun what a call comes to that does not acquire its lock
  */
-record LockSpec(LockRequest terms, @Nullable KeyExpression key) {
+record LockSpec(LockRequest terms, @Nullable KeyExpression key, NotRun notRun) {
 
     LockRequest request(Method method, @Nullable Object target, @Nullable Object[] arguments) {
         if (key == null) {

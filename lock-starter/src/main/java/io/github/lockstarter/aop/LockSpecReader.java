@@ -30,7 +30,14 @@ final class LockSpecReader {
 
     private final Duration longestTtl;
 
-    LockSpecReader(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Duration longestTtl) {
+    private final NotRunReader notRun;
+
+    LockSpecReader(
+            ConfigurableBeanFactory beanFactory,
+            LeavesTransaction transactions,
+            Duration longestTtl,
+            NotRunReader notRun) {
+        this.notRun = notRun;
         this.longestTtl = longestTtl;
         this.transactions = transactions;
         this.beanFactory = beanFactory;
@@ -73,10 +80,9 @@ final class LockSpecReader {
         if (transactions.test(method, type)) {
             terms = terms.outsideTransaction();
         }
-        if (key.isEmpty()) {
-            return new LockSpec(terms, null);
-        }
-        return new LockSpec(terms, keys.parse(name, key, where, namedMethods(annotation, method)));
+        KeyExpression expression =
+                key.isEmpty() ? null : keys.parse(name, key, where, namedMethods(annotation, method));
+        return new LockSpec(terms, expression, notRun.read(annotation, method, type));
     }
 
     static String where(Method method, Class<?> type) {

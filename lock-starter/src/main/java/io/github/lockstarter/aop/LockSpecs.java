@@ -39,7 +39,7 @@ public final class LockSpecs {
             Interception interception,
             LeavesTransaction transactions,
             Duration longestTtl) {
-        this.reader = new LockSpecReader(beanFactory, transactions, longestTtl);
+        this.reader = new LockSpecReader(beanFactory, transactions, longestTtl, new NotRunReader(interception));
         this.interception = interception;
         this.checks = new MethodChecks(interception);
     }
