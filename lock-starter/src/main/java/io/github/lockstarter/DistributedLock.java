@@ -109,6 +109,19 @@ public @interface DistributedLock {
     String maxHold() default "";
 
     /**
+     * How long the lock is taken at least, counted from the acquisition, though the method ends before: 0 to 24 h, and no more than
+     * the ttl unless it is {@link #renew() renewed}. For jobs that run on many nodes, whose clocks differ: the one that comes a little
+     * later finds the lock taken, whether the first is done, has shut down, or has died. Whoever waits is neither handed the lock nor
+     * woken. Default: 0, the lock is free when the method has ended.
+     *
+     * <pre>{@code
+     * @Scheduled(cron = "0 0 3 * * *")
+     * @DistributedLock(key = "'nightly'", ttl = "1m", retries = 0, onBusy = OnBusy.SKIP, minHold = "30s")
+     * }</pre>
+     */
+    String minHold() default "0";
+
+    /**
      * What happens when the lock is lost while the method runs: the caller gets {@link LeaseLostException} after the method
      * ({@link OnLost#SIGNAL}, the default), the method is interrupted besides ({@link OnLost#INTERRUPT}), or it is only
      * logged ({@link OnLost#WARN}). The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.

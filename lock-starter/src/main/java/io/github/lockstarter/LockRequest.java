@@ -46,6 +46,8 @@ public final class LockRequest {
 
     private final @Nullable Duration maxHold;
 
+    private final Duration minHold;
+
     private final OnLost onLost;
 
     private final boolean outsideTransaction;
@@ -59,6 +61,7 @@ public final class LockRequest {
         waitTime = draft.waitTime;
         renew = draft.renew;
         maxHold = draft.maxHold;
+        minHold = draft.minHold;
         onLost = draft.onLost;
         outsideTransaction = draft.outsideTransaction;
     }
@@ -134,6 +137,15 @@ public final class LockRequest {
         return with(draft -> draft.maxHold = inRange("maxHold", maxHold, SHORTEST_TTL, LONGEST_HOLD));
     }
 
+    /**
+     * How long the lock is taken at least, counted from the acquisition, though its lease is released before: 0 to 24 h, and no
+     * more than the ttl unless it is {@linkplain #renew(boolean) renewed}. For work that is to be done once in a while by one of
+     * many nodes, whose clocks may differ by that time. Whoever waits is neither handed the lock nor woken. Default: 0.
+     */
+    public LockRequest minHold(Duration minHold) {
+        return with(draft -> draft.minHold = inRange("minHold", minHold, Duration.ZERO, LONGEST));
+    }
+
     /** What happens to a callback whose lease is lost while it runs. Default: {@link OnLost#SIGNAL}. */
     public LockRequest onLost(OnLost onLost) {
         return with(draft -> draft.onLost = onLost);
@@ -179,6 +191,10 @@ public final class LockRequest {
 
     public Optional<Duration> maxHold() {
         return Optional.ofNullable(maxHold);
+    }
+
+    public Duration minHold() {
+        return minHold;
     }
 
     public OnLost onLost() {
@@ -261,6 +277,8 @@ public final class LockRequest {
 
         private @Nullable Duration maxHold;
 
+        private Duration minHold = Duration.ZERO;
+
         private OnLost onLost = OnLost.SIGNAL;
 
         private boolean outsideTransaction;
@@ -278,6 +296,7 @@ public final class LockRequest {
             waitTime = request.waitTime;
             renew = request.renew;
             maxHold = request.maxHold;
+            minHold = request.minHold;
             onLost = request.onLost;
             outsideTransaction = request.outsideTransaction;
         }

@@ -28,17 +28,14 @@ final class LockSpecReader {
 
     private final LeavesTransaction transactions;
 
-    private final Duration longestTtl;
+    private final Ttls ttls;
 
     private final NotRunReader notRun;
 
     LockSpecReader(
-            ConfigurableBeanFactory beanFactory,
-            LeavesTransaction transactions,
-            Duration longestTtl,
-            NotRunReader notRun) {
+            ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Ttls ttls, NotRunReader notRun) {
         this.notRun = notRun;
-        this.longestTtl = longestTtl;
+        this.ttls = ttls;
         this.transactions = transactions;
         this.beanFactory = beanFactory;
         this.keys = new KeyParser(beanFactory);
@@ -95,10 +92,10 @@ final class LockSpecReader {
         try {
             Duration ttl = duration(annotation.getString("ttl"));
             terms = ttl == null ? terms : terms.ttl(ttl);
-            if (ttl != null && ttl.compareTo(longestTtl) > 0) {
+            if (ttl != null && ttl.compareTo(ttls.longest()) > 0) {
                 throw new IllegalArgumentException(
                         "it is longer than distributed-lock.redlock.quarantine, %d ms: a node that restarts and has lost the lock would grant it again while it is held"
-                                .formatted(longestTtl.toMillis()));
+                                .formatted(ttls.longest().toMillis()));
             }
             attribute = "retries";
             int retries = annotation.getInt("retries");
@@ -116,6 +113,14 @@ final class LockSpecReader {
                 throw new IllegalArgumentException("maxHold is the end of renewing, and there is no renew = true");
             }
             terms = maxHold == null ? terms : terms.maxHold(maxHold);
+            attribute = "minHold";
+            Duration minHold = duration(annotation.getString("minHold"));
+            terms = minHold == null ? terms : terms.minHold(minHold);
+            if (!renew && terms.minHold().compareTo(terms.ttl().orElse(ttls.byDefault())) > 0) {
+                throw new IllegalArgumentException(
+                        "it is longer than the ttl, %d ms, and there is no renew = true: if this node dies, the lock does not last so long"
+                                .formatted(terms.ttl().orElse(ttls.byDefault()).toMillis()));
+            }
             return terms.renew(renew).onLost(annotation.getEnum("onLost", OnLost.class));
         } catch (IllegalArgumentException e) {
             Object given = annotation.getValue(attribute).orElseThrow();
@@ -134,6 +139,9 @@ final class LockSpecReader {
     private static String adviceFor(String attribute, String given) {
         if (attribute.equals("maxHold")) {
             return "Set renew = true, or leave maxHold out. It is a duration, 10ms to 365d: 1h, PT1H, 3600000 (milliseconds), or a placeholder ${...} that holds one.";
+        }
+        if (attribute.equals("minHold") && !given.contains("${")) {
+            return "Write a duration, 0 to 24h and no more than the ttl: 30s, 500ms, PT30S, 2000 (milliseconds). For a longer one, raise the ttl or set renew = true.";
         }
         if (given.contains("${")) {
             return "Define the property, or give it a default: ${...:5s}. Its value is a duration: 5s, 500ms, PT5S, 2000 (milliseconds).";

@@ -4,7 +4,6 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockConfigurationException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,32 +34,23 @@ public final class LockSpecs {
     private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
 
     private LockSpecs(
-            ConfigurableBeanFactory beanFactory,
-            Interception interception,
-            LeavesTransaction transactions,
-            Duration longestTtl) {
-        this.reader = new LockSpecReader(beanFactory, transactions, longestTtl, new NotRunReader(interception));
+            ConfigurableBeanFactory beanFactory, Interception interception, LeavesTransaction transactions, Ttls ttls) {
+        this.reader = new LockSpecReader(beanFactory, transactions, ttls, new NotRunReader(interception));
         this.interception = interception;
         this.checks = new MethodChecks(interception);
     }
 
     /**
      * @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces
-     * @param longestTtl the longest that an annotation may ask for
      */
     public static LockSpecs forProxies(
-            ConfigurableBeanFactory beanFactory,
-            boolean subclasses,
-            LeavesTransaction transactions,
-            Duration longestTtl) {
+            ConfigurableBeanFactory beanFactory, boolean subclasses, LeavesTransaction transactions, Ttls ttls) {
         return new LockSpecs(
-                beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, transactions, longestTtl);
+                beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, transactions, ttls);
     }
 
-    /** @param longestTtl the longest that an annotation may ask for */
-    public static LockSpecs forWeaving(
-            ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Duration longestTtl) {
-        return new LockSpecs(beanFactory, Interception.WOVEN, transactions, longestTtl);
+    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Ttls ttls) {
+        return new LockSpecs(beanFactory, Interception.WOVEN, transactions, ttls);
     }
 
     /**

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.AdviceMode;
 @ConfigurationProperties("distributed-lock")
 public record DistributedLockProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("10s") Duration ttl,
+        @DefaultValue(DistributedLockProperties.DEFAULT_TTL) Duration ttl,
         @DefaultValue("20") int retries,
         @DefaultValue("100ms") Duration retryDelay,
         @DefaultValue("1h") Duration maxHold,
@@ -52,6 +52,8 @@ public record DistributedLockProperties(
         @DefaultValue Jdbc jdbc) {
 
     /** Longer than anybody may ask for. */
+    static final String DEFAULT_TTL = "10s";
+
     static final Duration NO_LIMIT = Duration.ofDays(365);
 
     private static final Duration LONGEST_QUARANTINE = Duration.ofHours(24);

@@ -37,7 +37,7 @@ public final class LockProxyAutoConfiguration {
                 beanFactory,
                 LockProxyRegistrar.proxiesAreSubclasses(environment),
                 transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
-                Settings.longestTtl(environment));
+                Settings.ttls(environment));
     }
 
     @Bean

@@ -31,9 +31,7 @@ public final class LockWeavingAutoConfiguration {
             Environment environment,
             ObjectProvider<LeavesTransaction> transactions) {
         return LockSpecs.forWeaving(
-                beanFactory,
-                transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
-                Settings.longestTtl(environment));
+                beanFactory, transactions.getIfAvailable(() -> LeavesTransaction.NEVER), Settings.ttls(environment));
     }
 
     @Bean

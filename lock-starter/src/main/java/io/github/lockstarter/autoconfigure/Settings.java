@@ -1,10 +1,12 @@
 package io.github.lockstarter.autoconfigure;
 
+import io.github.lockstarter.aop.Ttls;
 import io.github.lockstarter.autoconfigure.DistributedLockProperties.Store;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.AdviceMode;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -83,8 +85,15 @@ final class Settings {
         }
     }
 
-    /** The longest ttl there can be, before any bean is made. */
-    static Duration longestTtl(Environment environment) {
+    /** Before any bean is made. */
+    static Ttls ttls(Environment environment) {
+        Duration byDefault = Binder.get(environment)
+                .bind("distributed-lock.ttl", Duration.class)
+                .orElseGet(() -> DurationStyle.detectAndParse(DistributedLockProperties.DEFAULT_TTL));
+        return new Ttls(longestTtl(environment), byDefault);
+    }
+
+    private static Duration longestTtl(Environment environment) {
         return nodes(environment).isEmpty() || bound(environment, "store", Store.class, Store.REDIS) != Store.REDIS
                 ? DistributedLockProperties.NO_LIMIT
                 : Binder.get(environment)

@@ -297,7 +297,7 @@ final class HeldLease implements StoredLease, Watched {
     private @Nullable Release release(boolean valid) {
         try {
             long end = System.nanoTime() + terms.commandTimeout();
-            return Answers.awaitUntil(end, hold.release(valid));
+            return Answers.awaitUntil(end, hold.release(valid, keptFor()));
         } catch (ExecutionException e) {
             leases.listener().releaseUnanswered(this, e.getCause());
         } catch (TimeoutException e) {
@@ -373,6 +373,12 @@ final class HeldLease implements StoredLease, Watched {
         if (call != null && !loss.committed()) {
             call.demand(leases.signals());
         }
+    }
+
+    /** In milliseconds, as stores count: of a part, a whole one. */
+    private Duration keptFor() {
+        long left = terms.minHold() - heldFor().toNanos();
+        return left <= 0 ? Duration.ZERO : Duration.ofMillis(left / 1_000_000 + 1);
     }
 
     private Duration heldFor() {

@@ -14,8 +14,9 @@ interface Hold {
      * Sends the release, whatever else goes with it. Once.
      *
      * @param valid whether the lease was valid until now
+     * @param keptFor how long the lock stays taken all the same
      */
-    CompletionStage<Release> release(boolean valid);
+    CompletionStage<Release> release(boolean valid, Duration keptFor);
 
     /**
      * The release was answered, or not in time.

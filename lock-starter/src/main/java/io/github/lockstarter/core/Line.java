@@ -5,6 +5,7 @@ import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.StoreFailure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,10 +84,10 @@ final class Line implements Watched {
         run(effects -> state.lost(holder, effects));
     }
 
-    /** Gives up a lease: to the next in line, where that may be. */
-    CompletionStage<Release> release(PendingAcquire holder, boolean valid) {
-        Asking next = step(effects -> state.release(holder, valid, effects));
-        return next == null ? holder.release(valid) : handOver(holder, next);
+    /** Gives up a lease: to the next in line, where that may be; not if the lock is kept. */
+    CompletionStage<Release> release(PendingAcquire holder, boolean valid, Duration keptFor) {
+        Asking next = step(effects -> state.release(holder, valid && keptFor.isZero(), effects));
+        return next == null ? holder.release(valid, keptFor) : handOver(holder, next);
     }
 
     private CompletionStage<Release> handOver(PendingAcquire holder, Asking next) {
@@ -95,7 +96,7 @@ final class Line implements Watched {
         // Refused as a whole: the lease has to end all the same.
         return release.exceptionallyCompose(failure -> StoreFailure.kindOf(failure) == StoreFailure.Kind.UNKNOWN
                 ? CompletableFuture.failedFuture(failure)
-                : holder.release(true));
+                : holder.release(true, Duration.ZERO));
     }
 
     /** Sends what a step has decided to ask. */

@@ -23,8 +23,8 @@ final class LineHold implements Hold {
     }
 
     @Override
-    public CompletionStage<Release> release(boolean valid) {
-        return line.release(ticket, valid);
+    public CompletionStage<Release> release(boolean valid, Duration keptFor) {
+        return line.release(ticket, valid, keptFor);
     }
 
     @Override

@@ -135,7 +135,10 @@ final class LineState {
         }
     }
 
-    /** @return what goes with the release, for the caller to send; null: nothing */
+    /**
+     * @param valid whether the lock can be handed on
+     * @return what goes with the release, for the caller to send; null: nothing
+     */
     @Nullable
     Asking release(PendingAcquire holder, boolean valid, Effects effects) {
         if (!isHeldBy(holder)) {

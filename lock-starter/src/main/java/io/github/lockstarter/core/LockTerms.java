@@ -12,6 +12,7 @@ import java.util.Set;
  * @param retries the most attempts that follow pauses; {@link Integer#MAX_VALUE} if only the budget counts
  * @param budget the longest wait, fixed when the call begins
  * @param maxHold how long it is renewed at most
+ * @param minHold how long the lock is taken at least, from the acquisition on
  * @param outsideTransaction whether it ends with the call even if a transaction is open around it
  * @param commandTimeout the longest wait for one reply
  */
@@ -24,14 +25,17 @@ record LockTerms(
         long budget,
         boolean renew,
         long maxHold,
+        long minHold,
         OnLost onLost,
         boolean outsideTransaction,
         long commandTimeout) {
 
-    /** @throws IllegalArgumentException if the ttl is longer than the longest that the store allows */
+    /** @throws IllegalArgumentException if the ttl is longer than the longest that the store allows, or too short for minHold */
     static LockTerms of(LockRequest request, LockDefaults defaults, Duration longestTtl) {
         Duration ttl = request.ttl().orElse(defaults.ttl());
         requireAtMost("ttl", ttl, longestTtl);
+        Duration minHold = request.minHold();
+        requireMinHoldWithin(ttl, minHold, request.renew());
         Duration retryDelay = request.retryDelay().orElse(defaults.retryDelay());
         int retries = request.retries().orElse(request.waitTime().isPresent() ? Integer.MAX_VALUE : defaults.retries());
         long budget =
@@ -46,6 +50,7 @@ record LockTerms(
                 budget,
                 request.renew(),
                 request.maxHold().orElse(defaults.maxHold()).toNanos(),
+                minHold.toNanos(),
                 request.onLost(),
                 request.isOutsideTransaction(),
                 commandTimeout);
@@ -69,6 +74,15 @@ record LockTerms(
             throw new IllegalArgumentException(
                     "%s is %d ms, and the store allows %d ms at most: with Redlock, no longer than distributed-lock.redlock.quarantine. Ask for less, and have it renewed."
                             .formatted(name, time.toMillis(), longestTtl.toMillis()));
+        }
+    }
+
+    /** One that dies keeps the lock for its ttl only. */
+    private static void requireMinHoldWithin(Duration ttl, Duration minHold, boolean renew) {
+        if (!renew && minHold.compareTo(ttl) > 0) {
+            throw new IllegalArgumentException(
+                    "minHold is %d ms, and the ttl %d ms: the lock would not last so long. Ask for a longer ttl, or have it renewed."
+                            .formatted(minHold.toMillis(), ttl.toMillis()));
         }
     }
 

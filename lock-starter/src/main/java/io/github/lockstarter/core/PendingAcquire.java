@@ -64,6 +64,9 @@ final class PendingAcquire implements Hold {
     /** Whether an attempt was granted. */
     private volatile boolean taken;
 
+    /** Whether the lock stays taken after its release. */
+    private volatile boolean kept;
+
     private volatile Stage stage = Stage.ASKING;
 
     PendingAcquire(LockStore store, Withdrawals withdrawals, List<String> keys, OwnerToken token) {
@@ -97,7 +100,7 @@ final class PendingAcquire implements Hold {
         Acquire attempt = attempt(ttl, standing);
         if (stage != Stage.ASKING) {
             unsettled.decrementAndGet();
-            return previous.release(true);
+            return previous.release(true, Duration.ZERO);
         }
         previous.stage = Stage.ENDING;
         return store.release(previous.held(), attempt)
@@ -110,15 +113,17 @@ final class PendingAcquire implements Hold {
     }
 
     @Override
-    public CompletionStage<Release> release(boolean valid) {
+    public CompletionStage<Release> release(boolean valid, Duration keptFor) {
         stage = Stage.ENDING;
-        return store.release(held(), null);
+        kept = !keptFor.isZero();
+        return store.release(held().keptFor(keptFor), null);
     }
 
     @Override
     public void ended(boolean answered, Duration lasting) {
         stage = Stage.OVER;
-        if (!answered || unsettled.get() > 0 || overtaken) {
+        // One that is kept is not withdrawn because its release was not answered: it would be free too early.
+        if (!answered && !kept || answered && (unsettled.get() > 0 || overtaken)) {
             withdraw(Duration.ofNanos(Math.max(lasting.toNanos(), longest.get())));
         }
     }

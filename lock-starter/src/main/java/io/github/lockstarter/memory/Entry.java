@@ -34,6 +34,12 @@ final class Entry {
         fencingToken = newFencingToken;
     }
 
+    /** Nobody's, but taken. */
+    void keep(OwnerToken token, long until) {
+        owner = token.kept();
+        expiresAt = until;
+    }
+
     void free() {
         owner = null;
     }

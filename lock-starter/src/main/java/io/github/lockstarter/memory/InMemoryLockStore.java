@@ -86,7 +86,7 @@ public final class InMemoryLockStore implements LockStore {
             if (next != null && !next.keys().equals(held.keys())) {
                 throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
             }
-            boolean ours = giveBack(held.keys(), held.token(), held.ttl(), next == null);
+            boolean ours = giveBack(held, next == null);
             return new Release(ours, next == null ? null : take(next, ours && next.standing() == Standing.AHEAD));
         });
     }
@@ -94,7 +94,7 @@ public final class InMemoryLockStore implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return guarded(() -> {
-            giveBack(acquire.keys(), acquire.token(), acquire.ttl(), true);
+            giveBack(new Held(acquire.keys(), acquire.token(), acquire.ttl()), true);
             return null;
         });
     }
@@ -153,19 +153,24 @@ public final class InMemoryLockStore implements LockStore {
         return new Grant(fencingToken, Duration.ofNanos(left));
     }
 
-    private boolean giveBack(List<String> keys, OwnerToken token, Duration ttl, boolean serveLine) {
+    private boolean giveBack(Held held, boolean serveLine) {
         long now = nanoTime.getAsLong();
+        OwnerToken token = held.token();
         boolean ours = true;
-        for (String key : keys) {
+        for (String key : held.keys()) {
             Entry entry = entries.get(key);
             if (entry == null) {
                 ours = false;
                 continue;
             }
             if (entry.isHeldBy(token, now)) {
-                entry.free();
-                if (serveLine) {
-                    serveLine(entry, null, ttl, now);
+                if (held.isKept()) {
+                    entry.keep(token, now + held.keptFor().toNanos());
+                } else {
+                    entry.free();
+                }
+                if (serveLine && !held.isKept()) {
+                    serveLine(entry, null, held.ttl(), now);
                 }
             } else {
                 ours = false;

@@ -22,7 +22,7 @@ final class QuorumRelease {
     QuorumRelease(Nodes nodes, Ballot ballot, Held held) {
         this.nodes = nodes;
         this.ballot = ballot;
-        this.onNodes = new Held(held.keys(), ballot.token(), held.ttl());
+        this.onNodes = new Held(held.keys(), ballot.token(), held.ttl(), held.keptFor());
         this.ttl = held.ttl();
     }
 
@@ -38,9 +38,13 @@ final class QuorumRelease {
     /** @param sent to all nodes */
     CompletionStage<Release> count(List<? extends CompletionStage<Release>> sent) {
         Poll<Release> poll = nodes.poll(sent, ttl, replies -> ours(replies) || notOurs(replies));
-        poll.closed()
-                .thenAccept(replies ->
-                        replies.failedNodes().stream().filter(ballot::mayHold).forEach(ballot::withdraw));
+        // One that is kept is left to its ttl where that is not known: it would be free too early.
+        if (!onNodes.isKept()) {
+            poll.closed()
+                    .thenAccept(replies -> replies.failedNodes().stream()
+                            .filter(ballot::mayHold)
+                            .forEach(ballot::withdraw));
+        }
         return poll.result().thenApply(replies -> {
             if (ours(replies)) {
                 return Release.RELEASED;

@@ -104,9 +104,14 @@ final class LockScripts {
         return runner.run(RENEW, new byte[][] {keys(key)[0]}, text(token.value()), millis(ttl));
     }
 
-    /** @param ttl as it was acquired for */
-    CompletionStage<Object> release(String key, OwnerToken token, Duration ttl) {
-        return runner.run(release, keys(key), text(token.value()), millis(ttl));
+    /**
+     * @param ttl as it was acquired for
+     * @param keptFor how long it stays taken; zero: it is free at once
+     */
+    CompletionStage<Object> release(String key, OwnerToken token, Duration ttl, Duration keptFor) {
+        return keptFor.isZero()
+                ? runner.run(release, keys(key), text(token.value()), millis(ttl))
+                : runner.run(release, keys(key), text(token.value()), millis(ttl), millis(keptFor));
     }
 
     private byte[][] keys(String key) {

@@ -56,12 +56,14 @@ final class ScriptedVerbs {
             }
             return read(scripts.acquire(next, held.token()), reply -> Replies.handOver(reply, next.ttl()));
         }
-        return forEach(held.keys(), key -> isOurs(scripts.release(key, held.token(), held.ttl())))
+        return forEach(held.keys(), key -> isOurs(scripts.release(key, held.token(), held.ttl(), held.keptFor())))
                 .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
     }
 
     CompletionStage<Void> withdraw(Acquire acquire) {
-        return forEach(acquire.keys(), key -> isOurs(scripts.release(key, acquire.token(), acquire.ttl())))
+        return forEach(
+                        acquire.keys(),
+                        key -> isOurs(scripts.release(key, acquire.token(), acquire.ttl(), Duration.ZERO)))
                 .thenApply(ours -> null);
     }
 

@@ -39,10 +39,11 @@ public interface LockStore {
     CompletionStage<Renewal> renew(Held held, Duration ttl);
 
     /**
-     * Ends a lock if it is still ours.
+     * Ends a lock if it is still ours. If it {@linkplain Held#keptFor() is to be kept}, nobody has it from then on, and nobody is
+     * handed it or woken, until that time is over.
      *
      * @param next if not null, is asked for in the same step, for the same one key: between the two nobody else comes in
-     *     but one who stands in line before it, and with {@link Standing#AHEAD} nobody
+     *     but one who stands in line before it, and with {@link Standing#AHEAD} nobody; not for a lock that is to be kept
      */
     CompletionStage<Release> release(Held held, @Nullable Acquire next);
 

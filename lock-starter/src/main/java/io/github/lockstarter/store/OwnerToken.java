@@ -12,6 +12,8 @@ public record OwnerToken(String value) {
 
     private static final String DEAF = "!";
 
+    private static final String KEPT = "kept:";
+
     public OwnerToken {
         if (instanceIn(value).isEmpty()) {
             throw new IllegalArgumentException("An owner token is <random>@<instance>.");
@@ -37,6 +39,11 @@ public record OwnerToken(String value) {
     public OwnerToken inAttempt(long number) {
         int at = value.lastIndexOf('@');
         return new OwnerToken(value.substring(0, at) + "-" + number + value.substring(at));
+    }
+
+    /** What stands in its place once it has released a lock that is kept: nobody's token. */
+    public OwnerToken kept() {
+        return new OwnerToken(KEPT + value);
     }
 
     /** The same, but no hints are to be waited for: it looks by itself. */

@@ -3,6 +3,11 @@ if ours then
   redis.call('DEL', KEYS[1])
 end
 -- Ends a lease, withdraws an acquire whose answer never came, leaves the line. Answers 1 if the lock was ours, else 0.
+-- ARGV 3 ms for which the lock stays taken, by nobody; if it does
+if ours and ARGV[3] then
+  redis.call('SET', KEYS[1], 'kept:' .. ARGV[1], 'PX', ARGV[3])
+  return 1
+end
 local first = ours and redis.call('ZPOPMIN', KEYS[2])[1]
 if ours and not first then return 1 end
 -- include fence.lua

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -341,6 +342,19 @@ class QuorumFaultsTests {
                     .isSameAs(granted);
             assertThat(granted.fencingToken()).isEqualTo(8);
         }
+    }
+
+    @Test
+    void aLockThatIsToBeKeptIsNotFreedWhereItsReleaseFailed() {
+        acquire(token);
+        nodes.set(Mode.REFUSING, 0, 1, 2);
+        CompletionStage<Release> release = store.release(held(token).keptFor(TTL), null);
+        assertThatThrownBy(() -> Await.value(release)).hasRootCauseInstanceOf(StoreFailure.class);
+
+        nodes.set(Mode.FINE, 0, 1, 2);
+        Await.pass(Duration.ofMillis(300));
+
+        assertThat(nodes.free("a")).isZero();
     }
 
     @Nested

@@ -37,6 +37,18 @@ public abstract class LineContract extends LockStoreContract {
         }
 
         @Test
+        void isHandedNothingThatIsKept() {
+            holdWithTwoInLine();
+
+            answer(store().release(new Held(List.of("a"), holder, TTL).keptFor(Duration.ofSeconds(3)), null));
+
+            busy(joining("a", first));
+            elapse(Duration.ofMillis(3_001));
+            busy(joining("a", second));
+            granted(joining("a", first));
+        }
+
+        @Test
         void losesASecondToOneWhoDoesNotTakeItUp() {
             holdWithTwoInLine();
             release("a", holder);

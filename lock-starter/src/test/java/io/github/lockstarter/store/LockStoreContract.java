@@ -127,6 +127,78 @@ public abstract class LockStoreContract {
         }
     }
 
+    /** A lock that is released and stays taken for a while. */
+    @Nested
+    class Keeping {
+
+        private final OwnerToken token = token();
+
+        @Test
+        void leavesItTakenForThatTime() {
+            acquire("a", token);
+
+            assertThat(keep("a", Duration.ofSeconds(3)).ours()).isTrue();
+
+            Busy busy = busy(acquire("a", token()));
+            assertThat(busy.owner()).isEqualTo("test");
+            assertThat(busy.expiresIn()).isBetween(Duration.ofMillis(2_500), Duration.ofMillis(3_001));
+            elapse(Duration.ofMillis(2_500));
+            busy(acquire("a", token()));
+            elapse(Duration.ofMillis(501));
+            granted(acquire("a", token()));
+        }
+
+        @Test
+        void mayLastLongerThanItsTtl() {
+            acquire("a", token);
+            keep("a", TTL.multipliedBy(2));
+
+            elapse(TTL.plusSeconds(1));
+
+            busy(acquire("a", token()));
+        }
+
+        @Test
+        void makesItNobodys() {
+            acquire("a", token);
+            keep("a", Duration.ofSeconds(3));
+
+            assertThat(release("a", token).ours()).isFalse();
+            assertThat(renew("a", token, TTL)).isEqualTo(Renewal.REFUSED);
+            answer(store().withdraw(Acquire.once(List.of("a"), token, TTL)));
+            busy(acquire("a", token));
+        }
+
+        @Test
+        void leavesWhatIsAnothers() {
+            acquire("a", token);
+            elapse(TTL.plusMillis(1));
+            OwnerToken successor = token();
+            granted(acquire("a", successor));
+
+            assertThat(keep("a", Duration.ofHours(1)).ours()).isFalse();
+
+            assertThat(release("a", successor).ours()).isTrue();
+            granted(acquire("a", token()));
+        }
+
+        @Test
+        void isForSeveralKeysToo() {
+            List<String> both = List.of("a", "b");
+            answer(store().acquire(Acquire.once(both, token, TTL)));
+
+            Held kept = new Held(both, token, TTL).keptFor(Duration.ofSeconds(3));
+            assertThat(answer(store().release(kept, null)).ours()).isTrue();
+
+            busy(acquire("a", token()));
+            busy(acquire("b", token()));
+        }
+
+        private Release keep(String key, Duration time) {
+            return answer(store().release(new Held(List.of(key), token, TTL).keptFor(time), null));
+        }
+    }
+
     @Nested
     class Releasing {
 
