@@ -34,8 +34,12 @@ public final class LockSpecs {
     private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
 
     private LockSpecs(
-            ConfigurableBeanFactory beanFactory, Interception interception, LeavesTransaction transactions, Ttls ttls) {
-        this.reader = new LockSpecReader(beanFactory, transactions, ttls, new NotRunReader(interception));
+            ConfigurableBeanFactory beanFactory,
+            Interception interception,
+            LeavesTransaction transactions,
+            Ttls ttls,
+            LockOverrides overrides) {
+        this.reader = new LockSpecReader(beanFactory, transactions, ttls, overrides, new NotRunReader(interception));
         this.interception = interception;
         this.checks = new MethodChecks(interception);
     }
@@ -44,13 +48,22 @@ public final class LockSpecs {
      * @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces
      */
     public static LockSpecs forProxies(
-            ConfigurableBeanFactory beanFactory, boolean subclasses, LeavesTransaction transactions, Ttls ttls) {
+            ConfigurableBeanFactory beanFactory,
+            boolean subclasses,
+            LeavesTransaction transactions,
+            Ttls ttls,
+            LockOverrides overrides) {
         return new LockSpecs(
-                beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, transactions, ttls);
+                beanFactory,
+                subclasses ? Interception.SUBCLASS : Interception.INTERFACES,
+                transactions,
+                ttls,
+                overrides);
     }
 
-    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Ttls ttls) {
-        return new LockSpecs(beanFactory, Interception.WOVEN, transactions, ttls);
+    public static LockSpecs forWeaving(
+            ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Ttls ttls, LockOverrides overrides) {
+        return new LockSpecs(beanFactory, Interception.WOVEN, transactions, ttls, overrides);
     }
 
     /**

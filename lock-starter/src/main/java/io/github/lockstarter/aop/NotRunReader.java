@@ -16,8 +16,9 @@ final class NotRunReader {
     }
 
     /** @throws LockConfigurationException if it can never work */
-    NotRun read(MergedAnnotation<DistributedLock> annotation, Method method, Class<?> type) {
-        boolean skips = annotation.getEnum("onBusy", OnBusy.class) == OnBusy.SKIP;
+    NotRun read(MergedAnnotation<DistributedLock> annotation, LockOverride override, Method method, Class<?> type) {
+        OnBusy onBusy = override.onBusy() == null ? annotation.getEnum("onBusy", OnBusy.class) : override.onBusy();
+        boolean skips = onBusy == OnBusy.SKIP;
         String fallback = annotation.getString("fallback");
         if (skips && !fallback.isEmpty()) {
             throw refusal(

@@ -3,6 +3,7 @@ package io.github.lockstarter.autoconfigure;
 import io.github.lockstarter.aop.DistributedLockAdvisor;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
 import io.github.lockstarter.aop.LeavesTransaction;
+import io.github.lockstarter.aop.LockOverrides;
 import io.github.lockstarter.aop.LockSpecs;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -32,12 +33,14 @@ public final class LockProxyAutoConfiguration {
     static LockSpecs lockSpecs(
             ConfigurableListableBeanFactory beanFactory,
             Environment environment,
+            LockOverrides overrides,
             ObjectProvider<LeavesTransaction> transactions) {
         return LockSpecs.forProxies(
                 beanFactory,
                 LockProxyRegistrar.proxiesAreSubclasses(environment),
                 transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
-                Settings.ttls(environment));
+                Settings.ttls(environment),
+                overrides);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.github.lockstarter.autoconfigure;
 import io.github.lockstarter.aop.DistributedLockAspect;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
 import io.github.lockstarter.aop.LeavesTransaction;
+import io.github.lockstarter.aop.LockOverrides;
 import io.github.lockstarter.aop.LockSpecs;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -29,9 +30,13 @@ public final class LockWeavingAutoConfiguration {
     static LockSpecs lockSpecs(
             ConfigurableListableBeanFactory beanFactory,
             Environment environment,
+            LockOverrides overrides,
             ObjectProvider<LeavesTransaction> transactions) {
         return LockSpecs.forWeaving(
-                beanFactory, transactions.getIfAvailable(() -> LeavesTransaction.NEVER), Settings.ttls(environment));
+                beanFactory,
+                transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
+                Settings.ttls(environment),
+                overrides);
     }
 
     @Bean
