@@ -51,9 +51,10 @@ class LockSettingsTests {
                 Duration.ofSeconds(30));
     }
 
-    @Test
-    void mayBeEnvironmentVariablesWhichWinOverYaml() {
-        ApplicationContextRunner both = yaml("distributed-lock:\n  locks:\n    BidService-placeBid:\n      ttl: 30s\n")
+    @ParameterizedTest
+    @ValueSource(strings = {"BidService-placeBid:\n      ttl: 30s", "bid-service:\n      place-bid:\n        ttl: 30s"})
+    void mayBeEnvironmentVariablesWhichWinOverYaml(String written) {
+        ApplicationContextRunner both = yaml("distributed-lock:\n  locks:\n    " + written + "\n")
                 .withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
                         .replace(
