@@ -114,10 +114,12 @@ class RedlockFaultsTests {
             servers.get(node).restart();
         }
 
-        Lease lease = locks.acquire(LockRequest.of("a").waitTime(Duration.ofSeconds(5)));
-
-        assertThat(lease.isValid()).isTrue();
-        Await.until(() -> servers.lockKeys().size() == 5);
+        // A majority of them first, then all.
+        Await.until(() -> {
+            try (Lease lease = locks.acquire(LockRequest.of("a").waitTime(Duration.ofSeconds(5)))) {
+                return lease.isValid() && servers.lockKeys().size() == 5;
+            }
+        });
     }
 
     @Test
