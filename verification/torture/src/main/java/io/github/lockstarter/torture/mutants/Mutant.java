@@ -106,7 +106,7 @@ enum Mutant {
             Set.of(Residue.ORPHAN),
             Edit.java(
                     "redis/ScriptedVerbs",
-                    "scripts.release(key, acquire.token(), acquire.ttl())))\n                .thenApply(ours -> null);",
+                    "scripts.release(key, acquire.token(), acquire.ttl(), Duration.ZERO)))\n                .thenApply(ours -> null);",
                     "CompletableFuture.<Object>completedFuture(0L)))\n                .thenApply(ours -> null);")),
     HAND_OVER_THAT_KEEPS_THE_OLD_TTL(
             List.of(WORKER_STOPPED),
