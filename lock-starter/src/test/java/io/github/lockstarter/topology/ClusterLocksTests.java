@@ -31,10 +31,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Three masters with a replica each. */
+@Tag("many-rounds")
 class ClusterLocksTests {
 
     private static final Duration TTL = Duration.ofSeconds(10);
