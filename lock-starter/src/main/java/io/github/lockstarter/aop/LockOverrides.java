@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
  */
 public final class LockOverrides {
 
-    /** Of none. */
-    public static final LockOverrides NONE = new LockOverrides(Map.of());
-
     private final Map<String, LockOverride> byPlainName;
 
     private final Set<String> names = ConcurrentHashMap.newKeySet();

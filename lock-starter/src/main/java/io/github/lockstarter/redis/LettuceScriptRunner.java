@@ -65,17 +65,10 @@ final class LettuceScriptRunner implements ScriptRunner {
         }
         answer.whenComplete((value, failure) -> connection.close());
         if (factory.isClusterAware()) {
-            moves.send(() -> sent(script, commands, keys, args), answer);
+            moves.send(() -> LettuceScripts.send(script, commands, keys, args), answer);
         } else {
             LettuceScripts.send(script, commands, keys, args, answer);
         }
-    }
-
-    private static CompletableFuture<Object> sent(
-            Script script, RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
-        CompletableFuture<Object> reply = new CompletableFuture<>();
-        LettuceScripts.send(script, commands, keys, args, reply);
-        return reply;
     }
 
     private String where() {

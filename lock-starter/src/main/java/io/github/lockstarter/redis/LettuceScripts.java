@@ -24,6 +24,13 @@ final class LettuceScripts {
 
     private LettuceScripts() {}
 
+    static CompletableFuture<Object> send(
+            Script script, RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        send(script, commands, keys, args, answer);
+        return answer;
+    }
+
     /** @param answer completed with the reply, or with a StoreFailure */
     static void send(
             Script script,
@@ -49,12 +56,9 @@ final class LettuceScripts {
      * To a server that is just taking over the slot of the keys, which answers only what follows an ASKING at once. Sends the text, since it
      * may not know the script.
      */
-    static void sendAsking(
-            Script script,
-            StatefulRedisConnection<byte[], byte[]> connection,
-            byte[][] keys,
-            byte[][] args,
-            CompletableFuture<Object> answer) {
+    static CompletableFuture<Object> sendAsking(
+            Script script, StatefulRedisConnection<byte[], byte[]> connection, byte[][] keys, byte[][] args) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
         try {
             CommandArgs<byte[], byte[]> words = new CommandArgs<>(ByteArrayCodec.INSTANCE)
                     .add(script.text().getBytes(UTF_8))
@@ -70,6 +74,7 @@ final class LettuceScripts {
         } catch (Throwable e) {
             answer.completeExceptionally(Failures.of(e));
         }
+        return answer;
     }
 
     private static CommandOutput<byte[], byte[], ?> output(Script script) {

@@ -47,16 +47,12 @@ final class OwnConnection {
 
     /** What is sent here, {@link #acknowledged()} speaks of once it is answered. */
     CompletableFuture<Object> send(Script script, byte[][] keys, byte[][] args) {
-        CompletableFuture<Object> reply = new CompletableFuture<>();
-        LettuceScripts.send(script, connection.async(), keys, args, reply);
-        return reply;
+        return LettuceScripts.send(script, connection.async(), keys, args);
     }
 
     /** To a server that is just taking over the slot of the keys. */
     CompletableFuture<Object> sendAsking(Script script, byte[][] keys, byte[][] args) {
-        CompletableFuture<Object> reply = new CompletableFuture<>();
-        LettuceScripts.sendAsking(script, connection, keys, args, reply);
-        return reply;
+        return LettuceScripts.sendAsking(script, connection, keys, args);
     }
 
     /** @param address of another server of the cluster */
