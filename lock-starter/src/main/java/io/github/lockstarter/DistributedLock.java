@@ -17,16 +17,21 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>The key is resolved before the method, the lock is acquired with a random owner token, the method runs, and the
  * lock is released if the token is still ours, whether the method returned or threw. The lock lies outside a
- * transaction that {@code @Transactional} begins on the same method, and inside {@code @Async} and {@code @Retryable}.
- * Before that transaction commits, Redis is asked whether the lock is still ours; if not, it is rolled back. If a
+ * transaction that {@code @Transactional} begins on the same method, and inside {@code @Async}, {@code @Retryable} and
+ * {@code @PreAuthorize}. Before that transaction commits, Redis is asked whether the lock is still ours; if not, it is rolled back. If a
  * transaction is open already when the method is called, the lock is held until that completes, and renewed until then (but
  * no longer than {@link #maxHold()}), unless the method declares REQUIRES_NEW, NOT_SUPPORTED or NEVER.
+ *
+ * <p>The lock covers the work, not the return. A method that returns CompletableFuture, CompletionStage, Mono, Flux or what Spring can adapt to
+ * them, or that is a suspend function or returns a Flow, is locked until its work has completed, failed or been cancelled, and no thread waits: for a
+ * future from the call on, for what is subscribed to at each subscription anew. What is said below of exceptions then comes in the
+ * result. Future, and what nothing can follow, is refused at start-up.
  *
  * <p>Stands on a method, on a class (each public method then gets a lock of its own, unless {@code name} or {@code key}
  * says otherwise), on an interface or its methods, and on annotations of your own ({@link AliasFor} works). An
  * annotation on the method wins over one on the class. With Spring's proxies, calls from within the same object, and
- * private, static and final methods, are not intercepted: an annotation on the latter three is refused at start-up; for
- * all of them weaving helps ({@code distributed-lock.mode=aspectj}). The same is true of {@code initMethod} and
+ * private, static and final methods, are not intercepted: an annotation on the latter three is refused at start-up, calls from within
+ * are warned of where they are found; for all of them weaving helps ({@code distributed-lock.mode=aspectj}). The same is true of {@code initMethod} and
  * {@code destroyMethod} of a bean, which cannot be seen at start-up.
  *
  * <p>What a caller may see instead of the method's result: {@link LockNotAcquiredException} (busy),
@@ -123,15 +128,15 @@ public @interface DistributedLock {
 
     /**
      * What happens when the lock is lost while the method runs: the caller gets {@link LeaseLostException} after the method
-     * ({@link OnLost#SIGNAL}, the default), the method is interrupted besides ({@link OnLost#INTERRUPT}), or it is only
+     * ({@link OnLost#SIGNAL}, the default), the method is interrupted, or its work cancelled, besides ({@link OnLost#INTERRUPT}), or it is only
      * logged ({@link OnLost#WARN}). The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.
      */
     OnLost onLost() default OnLost.SIGNAL;
 
     /**
      * What a caller gets when someone else holds the lock and the wait is over: {@link LockNotAcquiredException}
-     * ({@link OnBusy#THROW}, the default), or nothing ({@link OnBusy#SKIP}: null, or an empty Optional). Not together with
-     * {@link #fallback()}; SKIP is refused for methods that return a primitive.
+     * ({@link OnBusy#THROW}, the default), or nothing ({@link OnBusy#SKIP}: null, or an empty Optional, Mono or Flux). Not together
+     * with {@link #fallback()}; SKIP is refused for methods that return a primitive, or what cannot be empty.
      */
     OnBusy onBusy() default OnBusy.THROW;
 
@@ -139,7 +144,7 @@ public @interface DistributedLock {
      * A method of the same bean that is called, without the lock, when this call did not acquire it: because it is busy or the store
      * unavailable. What it returns or throws is what the caller gets. It takes what this method takes, and may take a
      * {@link LockException} after that, which says why; it returns the same type. It is called as other beans call it, so its own
-     * annotations hold: it may be neither private, static nor final. Neither an interrupted wait nor a lost lease leads to it, nor what a
+     * annotations hold: it may be neither private, static nor final. That of a suspend function is one, too. Neither an interrupted wait nor a lost lease leads to it, nor what a
      * lock acquired inside this method fails with. Default: none.
      */
     String fallback() default "";

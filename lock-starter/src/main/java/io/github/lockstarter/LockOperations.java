@@ -1,6 +1,8 @@
 package io.github.lockstarter;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,16 @@ public interface LockOperations {
      */
     Optional<Lease> tryAcquire(LockRequest request);
 
+    /**
+     * Acquires a lock, and no thread waits for it. The lease belongs to the caller, as with {@link #acquire}.
+     *
+     * @return completes with the lease, on a thread of the starter's; or fails with LockNotAcquiredException or
+     *     LockStoreException. Whoever cancels it, or completes it otherwise (orTimeout), does not want the lease any more: then
+     *     none is left behind
+     * @throws IllegalArgumentException if the request asks for what the store does not allow
+     */
+    CompletionStage<Lease> acquireAsync(LockRequest request);
+
     /** As {@link #execute(LockRequest, LockCallback)}, for {@link LockRequest#of(String) one key} and the defaults. */
     default <T extends @Nullable Object> T execute(String key, LockCallback<T> callback) {
         return execute(LockRequest.of(key), callback);
@@ -56,4 +68,29 @@ public interface LockOperations {
      *     is suppressed in that exception; {@link OnLost} says otherwise); or if a nested call finds the outer lease lost, in which case it has not run
      */
     <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback);
+
+    /**
+     * Acquires a lock, begins some work, and releases the lock when the stage completes that the callback returns: no thread
+     * waits. The callback is called on a thread of the starter's, with {@link CurrentLease} bound until it returns; so long,
+     * locked calls for the same keys are nested in this one. Nested calls take turns, and the lock is held until the last of
+     * them has ended. A transaction that is open around the call is none of its business.
+     *
+     * <p>{@link OnLost#INTERRUPT} cancels the stage; where that has no effect, the lock is held until it completes.
+     *
+     * @return completes with the result of the stage once the lock is released, on a thread of the starter's; or fails: with what
+     *     the callback or its stage fails with, or with LockNotAcquiredException, LockStoreException or LeaseLostException as
+     *     {@link #execute(LockRequest, LockCallback)} throws them. Whoever cancels it, or completes it otherwise (orTimeout), does
+     *     not want the result any more: the wait ends, or the stage is cancelled, and the lock is released when that has
+     *     completed
+     */
+    <T extends @Nullable Object> CompletionStage<T> executeAsync(
+            LockRequest request, LockCallback<? extends CompletionStage<T>> callback);
+
+    /**
+     * As {@link #executeAsync(LockRequest, LockCallback)}, with an executor of the caller's.
+     *
+     * @param executor calls the callback, and completes the result. One that refuses makes the call fail, with the lock released
+     */
+    <T extends @Nullable Object> CompletionStage<T> executeAsync(
+            LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor);
 }

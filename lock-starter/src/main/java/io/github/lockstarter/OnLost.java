@@ -12,7 +12,8 @@ public enum OnLost {
     /**
      * As {@link #SIGNAL}, and the thread of the method is interrupted, but never after the method. The caller gets
      * LeaseLostException with what the interrupted method threw suppressed in it, and a clear interrupt flag. An interrupt
-     * that somebody else sends after ours cannot be told from it.
+     * that somebody else sends after ours cannot be told from it. Where the method returns a future, Mono or Flux, or is a
+     * coroutine, that is cancelled instead.
      */
     INTERRUPT,
     /** No exception after the method: the caller gets its result. */

@@ -67,6 +67,6 @@ public class DistributedLockAspect {
             return call.proceed();
         }
         Method method = ((MethodSignature) call.getSignature()).getMethod();
-        return current.invoke(method, call.getTarget(), call.getTarget(), call.getArgs(), call::proceed);
+        return current.invoke(method, call.getTarget(), call.getTarget(), call.getArgs(), call::proceed, call::proceed);
     }
 }

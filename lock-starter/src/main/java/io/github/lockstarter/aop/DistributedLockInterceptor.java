@@ -7,7 +7,6 @@ import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
 import java.lang.reflect.Method;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -40,17 +39,27 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object bean = invocation instanceof ProxyMethodInvocation proxied ? proxied.getProxy() : invocation.getThis();
         return invoke(
-                invocation.getMethod(), invocation.getThis(), bean, invocation.getArguments(), invocation::proceed);
+                invocation.getMethod(),
+                invocation.getThis(),
+                bean,
+                invocation.getArguments(),
+                invocation::proceed,
+                Proceedings.repeatable(invocation));
     }
 
-    /** @param bean as others call it: the proxy, where there is one */
+    /**
+     * @param bean as others call it: the proxy, where there is one
+     * @param proceeding on this thread, once
+     * @param repeatable on any thread, and as often as it is asked to
+     */
     @Nullable
     Object invoke(
             Method method,
             @Nullable Object target,
             @Nullable Object bean,
             @Nullable Object[] arguments,
-            Proceeding proceeding)
+            Proceeding proceeding,
+            Proceeding repeatable)
             throws Throwable {
         Class<?> type = target == null ? method.getDeclaringClass() : target.getClass();
         LockSpec spec = specs.find(method, type);
@@ -58,6 +67,10 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
             return proceeding.proceed();
         }
         LockRequest request = spec.request(method, target, arguments);
+        if (spec.invoker() != null) {
+            return spec.invoker()
+                    .invoke(new LockedInvocation(spec, method, request, operations.get(), bean, arguments, repeatable));
+        }
         Body body = new Body(proceeding);
         Object result;
         try {
@@ -98,13 +111,7 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
         @Override
         public @Nullable Object call(Lease lease) throws Exception {
             begun = true;
-            try {
-                return proceeding.proceed();
-            } catch (Exception | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new UndeclaredThrowableException(e);
-            }
+            return Proceedings.proceed(proceeding);
         }
 
         /** Then the lock was acquired, and what fails is the method's own, or a lock's inside it. */

@@ -7,9 +7,13 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.CoroutinesUtils;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
@@ -49,11 +53,16 @@ record Fallback(Method method) implements NotRun {
     @Override
     public @Nullable Object answer(LockException failure, @Nullable Object bean, @Nullable Object[] arguments)
             throws Throwable {
+        boolean suspends = KotlinDetector.isSuspendingFunction(method);
+        int count = arguments.length - (suspends ? 1 : 0);
+        @Nullable Object[] given = Arrays.copyOf(arguments, parameters(method).length);
+        if (given.length > count) {
+            given[count] = failure;
+        }
         Method callable = bean == null ? method : AopUtils.selectInvocableMethod(method, bean.getClass());
         ReflectionUtils.makeAccessible(callable);
-        @Nullable Object[] given = Arrays.copyOf(arguments, callable.getParameterCount());
-        if (given.length > arguments.length) {
-            given[arguments.length] = failure;
+        if (suspends) {
+            return Suspending.call(callable, bean, given);
         }
         try {
             return callable.invoke(bean, given);
@@ -63,12 +72,21 @@ record Fallback(Method method) implements NotRun {
     }
 
     private static boolean takesTheSame(Method fallback, Method locked) {
-        Class<?>[] wanted = locked.getParameterTypes();
-        Class<?>[] there = fallback.getParameterTypes();
+        if (KotlinDetector.isSuspendingFunction(fallback) != KotlinDetector.isSuspendingFunction(locked)) {
+            return false;
+        }
+        Class<?>[] wanted = parameters(locked);
+        Class<?>[] there = parameters(fallback);
         return Arrays.equals(there, wanted)
                 || there.length == wanted.length + 1
                         && there[wanted.length] == LockException.class
                         && Arrays.equals(Arrays.copyOf(there, wanted.length), wanted);
+    }
+
+    /** As they are written: what the compiler adds to a suspend function left out. */
+    private static Class<?>[] parameters(Method method) {
+        Class<?>[] all = method.getParameterTypes();
+        return KotlinDetector.isSuspendingFunction(method) ? Arrays.copyOf(all, all.length - 1) : all;
     }
 
     /** It is called like any other method of the bean, so that its own annotations hold. */
@@ -87,12 +105,20 @@ record Fallback(Method method) implements NotRun {
     }
 
     private static void refuseUnlessItReturns(Method fallback, Method locked, Class<?> type) {
+        if (KotlinDetector.isSuspendingFunction(locked)) {
+            refuseUnlessItReturns(
+                    ResolvableType.forClass(new MethodParameter(fallback, -1).getParameterType()),
+                    ResolvableType.forClass(new MethodParameter(locked, -1).getParameterType()));
+            return;
+        }
         ResolvableType wanted = ResolvableType.forMethodReturnType(locked, type);
         ResolvableType there = ResolvableType.forMethodReturnType(fallback, type);
-        boolean primitive =
-                locked.getReturnType().isPrimitive() || fallback.getReturnType().isPrimitive();
-        boolean fits = primitive ? locked.getReturnType() == fallback.getReturnType() : wanted.isAssignableFrom(there);
-        if (!fits) {
+        refuseUnlessItReturns(there, wanted);
+    }
+
+    private static void refuseUnlessItReturns(ResolvableType there, ResolvableType wanted) {
+        boolean primitive = wanted.toClass().isPrimitive() || there.toClass().isPrimitive();
+        if (primitive ? wanted.toClass() != there.toClass() : !wanted.isAssignableFrom(there)) {
             throw new IllegalArgumentException("it returns %s, and the locked method %s".formatted(there, wanted));
         }
     }
@@ -100,8 +126,14 @@ record Fallback(Method method) implements NotRun {
     private static String types(Method method) {
         return String.join(
                 ", ",
-                Arrays.stream(method.getParameterTypes())
-                        .map(Class::getSimpleName)
-                        .toList());
+                Arrays.stream(parameters(method)).map(Class::getSimpleName).toList());
+    }
+
+    /** Here alone, since it needs Kotlin. */
+    private static final class Suspending {
+
+        static Object call(Method function, @Nullable Object bean, @Nullable Object[] arguments) {
+            return CoroutinesUtils.invokeSuspendingFunction(function, Objects.requireNonNull(bean), arguments);
+        }
     }
 }

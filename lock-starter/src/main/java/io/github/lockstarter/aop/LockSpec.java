@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param terms all but the keys of the request that a call makes
  * @param key makes the keys of a call; null: the name is the key, for all calls
  * @param notRun what a call comes to that does not acquire its lock
+ * @param invoker runs a method whose work may go on after it has returned; null: this one's is over then
  */
-record LockSpec(LockRequest terms, @Nullable KeyExpression key, NotRun notRun) {
+record LockSpec(
+        LockRequest terms,
+        @Nullable KeyExpression key,
+        NotRun notRun,
+        @Nullable Invoker invoker) {
 
     LockRequest request(Method method, @Nullable Object target, @Nullable Object[] arguments) {
         if (key == null) {

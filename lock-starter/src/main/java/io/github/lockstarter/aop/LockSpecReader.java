@@ -28,16 +28,11 @@ final class LockSpecReader {
 
     private final NotRunReader notRun;
 
-    LockSpecReader(
-            ConfigurableBeanFactory beanFactory,
-            LeavesTransaction transactions,
-            Ttls ttls,
-            LockOverrides overrides,
-            NotRunReader notRun) {
+    LockSpecReader(ConfigurableBeanFactory beanFactory, LockSpecSettings settings, NotRunReader notRun) {
         this.notRun = notRun;
-        this.terms = new TermsReader(beanFactory, ttls);
-        this.overrides = overrides;
-        this.transactions = transactions;
+        this.terms = new TermsReader(beanFactory, settings.ttls());
+        this.overrides = settings.overrides();
+        this.transactions = settings.transactions();
         this.keys = new KeyParser(beanFactory);
     }
 
@@ -60,7 +55,8 @@ final class LockSpecReader {
     }
 
     /** @throws LockConfigurationException if it can never work */
-    LockSpec read(MergedAnnotation<DistributedLock> annotation, Method method, Class<?> type) {
+    LockSpec read(
+            MergedAnnotation<DistributedLock> annotation, Method method, Class<?> type, @Nullable Invoker invoker) {
         String where = where(method, type);
         String givenName = annotation.getString("name");
         String name = givenName.isEmpty() ? defaultName(method, type) : givenName;
@@ -80,7 +76,7 @@ final class LockSpecReader {
         }
         KeyExpression expression =
                 key.isEmpty() ? null : keys.parse(name, key, where, namedMethods(annotation, method));
-        return new LockSpec(request, expression, notRun.read(annotation, override, method, type));
+        return new LockSpec(request, expression, notRun.read(annotation, override, method, type, invoker), invoker);
     }
 
     static String where(Method method, Class<?> type) {

@@ -29,18 +29,16 @@ public final class LockSpecs {
 
     private final MethodChecks checks;
 
+    private final LockSpecSettings settings;
+
     private final Map<Class<?>, Map<Method, LockSpec>> classes = new ConcurrentHashMap<>();
 
     private final Map<MethodClassKey, Optional<LockSpec>> calls = new ConcurrentHashMap<>();
 
-    private LockSpecs(
-            ConfigurableBeanFactory beanFactory,
-            Interception interception,
-            LeavesTransaction transactions,
-            Ttls ttls,
-            LockOverrides overrides) {
-        this.reader = new LockSpecReader(beanFactory, transactions, ttls, overrides, new NotRunReader(interception));
+    private LockSpecs(ConfigurableBeanFactory beanFactory, Interception interception, LockSpecSettings settings) {
+        this.reader = new LockSpecReader(beanFactory, settings, new NotRunReader(interception));
         this.interception = interception;
+        this.settings = settings;
         this.checks = new MethodChecks(interception);
     }
 
@@ -48,22 +46,12 @@ public final class LockSpecs {
      * @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces
      */
     public static LockSpecs forProxies(
-            ConfigurableBeanFactory beanFactory,
-            boolean subclasses,
-            LeavesTransaction transactions,
-            Ttls ttls,
-            LockOverrides overrides) {
-        return new LockSpecs(
-                beanFactory,
-                subclasses ? Interception.SUBCLASS : Interception.INTERFACES,
-                transactions,
-                ttls,
-                overrides);
+            ConfigurableBeanFactory beanFactory, boolean subclasses, LockSpecSettings settings) {
+        return new LockSpecs(beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, settings);
     }
 
-    public static LockSpecs forWeaving(
-            ConfigurableBeanFactory beanFactory, LeavesTransaction transactions, Ttls ttls, LockOverrides overrides) {
-        return new LockSpecs(beanFactory, Interception.WOVEN, transactions, ttls, overrides);
+    public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory, LockSpecSettings settings) {
+        return new LockSpecs(beanFactory, Interception.WOVEN, settings);
     }
 
     /**
@@ -126,9 +114,23 @@ public final class LockSpecs {
             if (isUnreachedByTheClass(method, annotation, userClass)) {
                 return;
             }
-            checks.check(method, userClass);
-            specs.put(method, reader.read(annotation, method, userClass));
+            Invoker invoker = invokerOf(method, userClass);
+            checks.check(method, userClass, invoker);
+            specs.put(method, reader.read(annotation, method, userClass, invoker));
         });
+        if (settings.warnsOfSelfInvocation() && interception != Interception.WOVEN) {
+            SelfInvocations.warnOf(userClass, specs);
+        }
         return Map.copyOf(specs);
+    }
+
+    private @Nullable Invoker invokerOf(Method method, Class<?> userClass) {
+        for (Invokers each : settings.invokers().get()) {
+            Invoker invoker = each.find(method, userClass);
+            if (invoker != null) {
+                return invoker;
+            }
+        }
+        return null;
     }
 }

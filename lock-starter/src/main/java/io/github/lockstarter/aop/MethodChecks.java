@@ -4,7 +4,9 @@ import io.github.lockstarter.LockConfigurationException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ClassUtils;
@@ -21,9 +23,12 @@ final class MethodChecks {
         this.interception = interception;
     }
 
-    /** @throws LockConfigurationException if the lock would not reach the method or not cover its work */
-    void check(Method method, Class<?> type) {
-        checkReturnType(method, type);
+    /**
+     * @param invoker null: its work has to be over when it returns
+     * @throws LockConfigurationException if the lock would not reach the method or not cover its work
+     */
+    void check(Method method, Class<?> type, @Nullable Invoker invoker) {
+        checkReturnType(method, type, invoker);
         if (interception == Interception.WOVEN) {
             checkWoven(method, type);
         } else if (interception.isByInterfacesOf(type)) {
@@ -93,16 +98,40 @@ final class MethodChecks {
                 "Start the JVM with -javaagent:<path>/aspectjweaver.jar, and let the annotation stand on the method or on its class itself, since AspectJ does not inherit it from interfaces and superclasses. Or use distributed-lock.mode=proxy.");
     }
 
-    private static void checkReturnType(Method method, Class<?> type) {
+    private void checkReturnType(Method method, Class<?> type, @Nullable Invoker invoker) {
         Class<?> returned = method.getReturnType();
         boolean suspending = KotlinDetector.isSuspendingFunction(method);
-        if (suspending || isLater(returned)) {
+        if (suspending && interception == Interception.WOVEN) {
             throw refusal(
                     method,
                     type,
-                    "returns %s, whose work goes on after the method has returned: the lock would be released too early"
-                            .formatted(suspending ? "from a suspend function" : returned.getSimpleName()),
-                    "Move the annotation to a method that does the work and returns its result, and call that from here. Asynchronous return types are not supported yet.");
+                    "is a suspend function: woven code sees it return before its work has ended, and the lock would be released too early",
+                    "Use distributed-lock.mode=proxy.");
+        }
+        if (invoker != null) {
+            return;
+        }
+        if (suspending) {
+            throw refusal(
+                    method,
+                    type,
+                    "is a suspend function, and there is nothing that would tell when it has ended",
+                    "Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor.");
+        }
+        if (returned == Future.class) {
+            throw refusal(
+                    method,
+                    type,
+                    "returns Future, which tells nobody when its work has ended: the lock would be released too early, or a thread would have to wait for it",
+                    "Return CompletableFuture: the lock is held until that completes.");
+        }
+        if (isLater(returned)) {
+            throw refusal(
+                    method,
+                    type,
+                    "returns %s, whose work goes on after the method has returned, and nothing here tells when it has ended: the lock would be released too early"
+                            .formatted(returned.getSimpleName()),
+                    "Return CompletableFuture, Mono or Flux (with io.projectreactor:reactor-core); or move the annotation to a method that does the work and returns its result.");
         }
     }
 
@@ -110,6 +139,7 @@ final class MethodChecks {
     static boolean isLater(Class<?> type) {
         return Future.class.isAssignableFrom(type)
                 || CompletionStage.class.isAssignableFrom(type)
+                || Flow.Publisher.class.isAssignableFrom(type)
                 || !ClassUtils.isPrimitiveOrWrapper(type)
                         && type != Object.class
                         && type != Void.TYPE

@@ -4,6 +4,7 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.OnBusy;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /** Reads what a call comes to whose method has not run: {@code onBusy} and {@code fallback}. */
@@ -16,7 +17,12 @@ final class NotRunReader {
     }
 
     /** @throws LockConfigurationException if it can never work */
-    NotRun read(MergedAnnotation<DistributedLock> annotation, LockOverride override, Method method, Class<?> type) {
+    NotRun read(
+            MergedAnnotation<DistributedLock> annotation,
+            LockOverride override,
+            Method method,
+            Class<?> type,
+            @Nullable Invoker invoker) {
         OnBusy onBusy = override.onBusy() == null ? annotation.getEnum("onBusy", OnBusy.class) : override.onBusy();
         boolean skips = onBusy == OnBusy.SKIP;
         String fallback = annotation.getString("fallback");
@@ -30,7 +36,7 @@ final class NotRunReader {
         }
         if (skips) {
             try {
-                return Skip.of(method.getReturnType());
+                return invoker == null ? Skip.of(method.getReturnType()) : new Skip(invoker.nothing());
             } catch (IllegalArgumentException e) {
                 throw refusal(
                         "onBusy = SKIP",

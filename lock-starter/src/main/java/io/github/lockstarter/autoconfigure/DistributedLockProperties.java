@@ -28,6 +28,8 @@ import org.springframework.context.annotation.AdviceMode;
  * @param order Where the lock stands among the advice of a bean: lower is further out. Transactions are at 2147483647.
  * @param transactionAware Whether a lock is held until a transaction that is open around it completes, and checked before
  *     one that is begun inside it commits.
+ * @param warnSelfInvocation Whether to warn at start-up of locked methods that a bean calls on itself, past the proxy and so
+ *     unlocked.
  * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
  * @param redis Settings of the store in Redis.
  * @param redlock Settings of locks on a majority of independent Redis servers.
@@ -46,6 +48,7 @@ public record DistributedLockProperties(
         @DefaultValue("proxy") AdviceMode mode,
         @DefaultValue("2147482647") int order,
         @DefaultValue("true") boolean transactionAware,
+        @DefaultValue("true") boolean warnSelfInvocation,
         @DefaultValue("redis") Store store,
         @DefaultValue Redis redis,
         @DefaultValue Redlock redlock,

@@ -2,10 +2,8 @@ package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.aop.DistributedLockAdvisor;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
-import io.github.lockstarter.aop.LeavesTransaction;
-import io.github.lockstarter.aop.LockOverrides;
+import io.github.lockstarter.aop.LockSpecSettings;
 import io.github.lockstarter.aop.LockSpecs;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -31,16 +29,8 @@ public final class LockProxyAutoConfiguration {
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecs lockSpecs(
-            ConfigurableListableBeanFactory beanFactory,
-            Environment environment,
-            LockOverrides overrides,
-            ObjectProvider<LeavesTransaction> transactions) {
-        return LockSpecs.forProxies(
-                beanFactory,
-                LockProxyRegistrar.proxiesAreSubclasses(environment),
-                transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
-                Settings.ttls(environment),
-                overrides);
+            ConfigurableListableBeanFactory beanFactory, Environment environment, LockSpecSettings settings) {
+        return LockSpecs.forProxies(beanFactory, LockProxyRegistrar.proxiesAreSubclasses(environment), settings);
     }
 
     @Bean

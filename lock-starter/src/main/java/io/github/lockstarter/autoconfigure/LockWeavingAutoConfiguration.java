@@ -2,10 +2,8 @@ package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.aop.DistributedLockAspect;
 import io.github.lockstarter.aop.DistributedLockInterceptor;
-import io.github.lockstarter.aop.LeavesTransaction;
-import io.github.lockstarter.aop.LockOverrides;
+import io.github.lockstarter.aop.LockSpecSettings;
 import io.github.lockstarter.aop.LockSpecs;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.env.Environment;
 
 /** Locked methods woven by AspectJ: {@code distributed-lock.mode=aspectj}. */
 @AutoConfiguration(after = DistributedLockAutoConfiguration.class)
@@ -27,16 +24,8 @@ public final class LockWeavingAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static LockSpecs lockSpecs(
-            ConfigurableListableBeanFactory beanFactory,
-            Environment environment,
-            LockOverrides overrides,
-            ObjectProvider<LeavesTransaction> transactions) {
-        return LockSpecs.forWeaving(
-                beanFactory,
-                transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
-                Settings.ttls(environment),
-                overrides);
+    static LockSpecs lockSpecs(ConfigurableListableBeanFactory beanFactory, LockSpecSettings settings) {
+        return LockSpecs.forWeaving(beanFactory, settings);
     }
 
     @Bean

@@ -27,8 +27,9 @@ final class Callbacks {
         }
     }
 
+    /** Throws it, a checked one too. */
     @SuppressWarnings("unchecked")
-    private static <E extends Exception> E asItIs(Exception e) throws E {
+    static <E extends Throwable> E asItIs(Throwable e) throws E {
         throw (E) e;
     }
 }

@@ -7,7 +7,6 @@ import io.github.lockstarter.core.LeaseState.Ended;
 import io.github.lockstarter.core.LeaseState.Holding;
 import io.github.lockstarter.core.LeaseState.Lost;
 import io.github.lockstarter.store.Held;
-import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoredLease;
 import java.time.Duration;
@@ -53,6 +52,9 @@ final class HeldLease implements StoredLease, Watched {
     /** Whether the call that acquired it is over, and a transaction keeps it. */
     private volatile boolean kept;
 
+    /** Set before the release. */
+    private volatile boolean whatRanCompleted;
+
     /** The longest time for which a renewal was sent, in nanoseconds: so long the lock may last in the store. */
     private final AtomicLong longest;
 
@@ -87,6 +89,10 @@ final class HeldLease implements StoredLease, Watched {
 
     LockTerms terms() {
         return terms;
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     Granted granted() {
@@ -254,56 +260,55 @@ final class HeldLease implements StoredLease, Watched {
      */
     @Nullable
     LeaseLostException end(boolean completed) {
+        LeaseEnd end = begin(completed);
+        if (end != null) {
+            end.await();
+        }
+        return loss(completed);
+    }
+
+    /**
+     * As {@link #end}, and no thread waits.
+     *
+     * @return when it has ended; then {@link #loss} says what {@link #end} returns. Never fails
+     */
+    CompletionStage<Void> endLater(boolean completed) {
+        LeaseEnd end = begin(completed);
+        return end == null ? Answers.DONE : end.later();
+    }
+
+    /** Null: it has ended already. */
+    private @Nullable LeaseEnd begin(boolean completed) {
         LeaseState before = look();
         while (!(before instanceof Ended)) {
             if (state.compareAndSet(before, new Ended(before.loss()))) {
-                giveBack(before, completed);
-                break;
+                whatRanCompleted = completed;
+                leases.forget(this);
+                LeaseRenewal running = renewal;
+                if (running != null) {
+                    running.stop();
+                }
+                return new LeaseEnd(leases, this, hold, before, Duration.ofNanos(longest.get()));
             }
             before = look();
         }
-        return toTell(state.get().loss(), completed);
-    }
-
-    private void giveBack(LeaseState before, boolean completed) {
-        leases.forget(this);
-        LeaseRenewal running = renewal;
-        if (running != null) {
-            running.stop();
-        }
-        leases.inFlight().enter();
-        Release release;
-        try {
-            release = release(before instanceof Holding);
-            hold.ended(release != null, Duration.ofNanos(longest.get()));
-        } finally {
-            leases.inFlight().exit();
-        }
-        if (release == null || !(before instanceof Holding holding)) {
-            return;
-        }
-        if (release.ours()) {
-            leases.listener().released(this);
-            return;
-        }
-        Lost loss = lost(holding, Reason.REFUSED);
-        state.set(new Ended(loss));
-        LeaseLostException seen = exception(loss, completed);
-        leases.listener().lost(this, seen);
-        leases.signals().raise(() -> signal.complete(seen));
-    }
-
-    /** Null: no answer in time; the listener has been told. */
-    private @Nullable Release release(boolean valid) {
-        try {
-            long end = System.nanoTime() + terms.commandTimeout();
-            return Answers.awaitUntil(end, hold.release(valid, keptFor()));
-        } catch (ExecutionException e) {
-            leases.listener().releaseUnanswered(this, e.getCause());
-        } catch (TimeoutException e) {
-            leases.listener().releaseUnanswered(this, e);
-        }
         return null;
+    }
+
+    /** The store did not know it any more when it was released, though it had not been known to be lost. */
+    void refusedAtTheEnd(LeaseState before) {
+        if (before instanceof Holding holding) {
+            state.set(new Ended(lost(holding, Reason.REFUSED)));
+        }
+    }
+
+    void tellOfRefusal() {
+        Lost loss = state.get().loss();
+        if (loss != null) {
+            LeaseLostException seen = exception(loss, whatRanCompleted);
+            leases.listener().lost(this, seen);
+            leases.signals().raise(() -> signal.complete(seen));
+        }
     }
 
     /** Sends one renewal. Its answer, however late, moves the deadline, counted from now, or loses the lease. */
@@ -376,7 +381,7 @@ final class HeldLease implements StoredLease, Watched {
     }
 
     /** In milliseconds, as stores count: of a part, a whole one. */
-    private Duration keptFor() {
+    Duration keptFor() {
         long left = terms.minHold() - heldFor().toNanos();
         return left <= 0 ? Duration.ZERO : Duration.ofMillis(left / 1_000_000 + 1);
     }

@@ -1,6 +1,5 @@
 package io.github.lockstarter.core;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -115,10 +114,7 @@ final class LeaseRenewal {
             renewAt(sentAt + interval);
         } else if (sentAt == sent) {
             unanswered = false;
-            unanswered(
-                    failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure);
+            unanswered(Answers.cause(failure));
             renewAt(sentAt + interval / 4);
         }
     }

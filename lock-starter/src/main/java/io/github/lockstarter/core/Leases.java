@@ -19,6 +19,8 @@ final class Leases {
 
     private final ScheduledExecutorService scheduler;
 
+    private final AsyncThreads threads;
+
     private final Watch watch;
 
     Leases(
@@ -28,7 +30,8 @@ final class Leases {
             Gate gate,
             Signals signals,
             Watch watch,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            AsyncThreads threads) {
         this.store = store;
         this.inFlight = inFlight;
         this.listener = listener;
@@ -36,6 +39,7 @@ final class Leases {
         this.signals = signals;
         this.scheduler = scheduler;
         this.watch = watch;
+        this.threads = threads;
     }
 
     HeldLease begin(LockTerms terms, Hold hold, Granted granted) {
@@ -70,6 +74,10 @@ final class Leases {
 
     LockListener listener() {
         return listener;
+    }
+
+    AsyncThreads threads() {
+        return threads;
     }
 
     Signals signals() {

@@ -33,7 +33,7 @@ final class LineState {
     private static final long RESERVATION = TimeUnit.SECONDS.toNanos(1);
 
     /** A call has been told its outcome, or is about to be. */
-    private static final long BEING_TOLD = TimeUnit.SECONDS.toNanos(1);
+    static final long BEING_TOLD = TimeUnit.SECONDS.toNanos(1);
 
     private final Lines lines;
 

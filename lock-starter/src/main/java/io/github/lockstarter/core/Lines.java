@@ -70,6 +70,12 @@ final class Lines implements WakeListener {
         }
     }
 
+    /** @return how long to wait yet for its outcome, in nanoseconds */
+    long timeIsOver(String key, Waiter waiter) {
+        Line line = byKey.get(key);
+        return line == null ? LineState.BEING_TOLD : line.timeIsOver(waiter);
+    }
+
     /** Sends all who wait away. To be called once the gate is closed, which lets nobody join after that. */
     void sendAllAway() {
         List.copyOf(byKey.values()).forEach(Line::close);
@@ -120,8 +126,13 @@ final class Lines implements WakeListener {
         byTicket.remove(ticket.token());
     }
 
-    void watch(Line line, long time) {
-        watch.watch(line, time);
+    /** A line, or a wait in one. */
+    void watch(Watched one, long time) {
+        watch.watch(one, time);
+    }
+
+    void forget(AsyncLineAcquisition wait) {
+        watch.forget(wait);
     }
 
     void forget(Line line) {

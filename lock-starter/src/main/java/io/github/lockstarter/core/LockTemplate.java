@@ -2,21 +2,20 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockCallback;
-import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.store.LockStore;
-import io.github.lockstarter.store.OwnerToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,6 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final Gate gate = new Gate();
 
-    private final OwnerTokens tokens = new OwnerTokens();
-
-    private final OwnedLeases owned = new OwnedLeases();
-
     private final ScheduledThreadPoolExecutor scheduler;
 
     private final Signals signals;
@@ -47,11 +42,11 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final Leases leases;
 
-    private final Withdrawals withdrawals;
-
     private final Hints hints;
 
-    private final Lines lines;
+    private final AsyncThreads threads;
+
+    private final LeaseSource source;
 
     /**
      * Without outer work, and with the default limits.
@@ -94,37 +89,56 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         this.store = new GuardedStore(store);
         this.scheduler = scheduler();
         this.signals = new Signals(scheduler);
-        this.withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
-        this.leases = new Leases(this.store, inFlight, listener, gate, signals, new Watch(scheduler), scheduler);
+        this.threads = new AsyncThreads(scheduler);
+        this.leases =
+                new Leases(this.store, inFlight, listener, gate, signals, new Watch(scheduler), scheduler, threads);
         this.hints = new Hints(this.store);
-        this.lines = new Lines(this::pending, tokens, hints, new Watch(scheduler), gate, limits);
+        Withdrawals withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
+        this.source = new LeaseSource(this.store, leases, hints, new Watch(scheduler), withdrawals, gate, limits);
     }
 
     @Override
     public Lease acquire(LockRequest request) {
-        return acquire(terms(request));
+        return source.acquire(terms(request));
     }
 
     @Override
     public Optional<Lease> tryAcquire(LockRequest request) {
         try {
-            return Optional.of(acquire(terms(request.retries(0).waitTime(Duration.ZERO))));
+            return Optional.of(source.acquire(terms(request.retries(0).waitTime(Duration.ZERO))));
         } catch (LockNotAcquiredException busy) {
             return Optional.empty();
         }
     }
 
     @Override
+    public CompletionStage<Lease> acquireAsync(LockRequest request) {
+        CompletableFuture<Lease> result = new CompletableFuture<>();
+        AsyncLease acquiring =
+                source.acquireLater(terms(request), LockFlow.current().keys());
+        acquiring.lease().whenComplete((lease, failure) -> tell(result, lease, failure));
+        // Whoever cancels or completes it does not want the lease any more.
+        result.whenComplete((lease, failure) -> acquiring.giveUp());
+        return result;
+    }
+
+    @Override
     public <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback) {
-        List<HeldLease> outer = owned.covering(request.keys());
-        Set<String> missing = missing(request.keys(), outer);
-        if (missing.isEmpty()) {
-            return new LockedCall(new SharedTenure(outer, request.onLost())).run(callback);
-        }
-        // Not worth waiting for the rest, if these are lost.
-        outer.forEach(HeldLease::requireValid);
-        HeldLease lease = acquire(terms(request.keys(missing)));
-        return new LockedCall(new OwnTenure(leases, owned, outerWork, outer, lease)).run(callback);
+        return new LockedCall(enter(new Entrance(request, LockFlow.current(), leases, source.lines())), outerWork)
+                .run(callback);
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletionStage<T> executeAsync(
+            LockRequest request, LockCallback<? extends CompletionStage<T>> callback) {
+        return executeAsync(request, callback, threads.calls());
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletionStage<T> executeAsync(
+            LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor) {
+        Entrance entrance = new Entrance(request, LockFlow.current(), leases, source.lines());
+        return new AsyncCall<T>(entrance, source, threads, this::terms, request, callback, executor).start();
     }
 
     /** Grants again after {@link #stop}. A lease from before may not be renewed any more. */
@@ -138,18 +152,18 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      */
     public void stop() {
         gate.close();
-        lines.sendAllAway();
+        source.sendAllAway();
         inFlight.awaitNone(2 * defaults.commandTimeout().toNanos());
     }
 
     /** Whether nobody here holds or waits for a lock in line. */
     boolean isIdle() {
-        return lines.size() == 0;
+        return source.lines().size() == 0;
     }
 
     /** How many calls of this JVM wait in line for a key. */
     int waiting(String key) {
-        return lines.waiting(key);
+        return source.lines().waiting(key);
     }
 
     boolean isStopped() {
@@ -167,6 +181,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         }
         hints.close();
         scheduler.shutdownNow();
+        threads.close();
         signals.close();
     }
 
@@ -174,51 +189,35 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         return LockTerms.of(request, defaults, store.longestTtl());
     }
 
-    private HeldLease acquire(LockTerms terms) {
-        inFlight.enter();
+    private Tenure enter(Entrance entrance) {
         try {
-            Acquired acquired = terms.inLine() ? inLine(terms) : apart(terms);
-            HeldLease lease = begin(terms, acquired);
-            listener.acquired(lease, acquired.attempts(), acquired.waited());
-            return lease;
-        } catch (LockException failure) {
-            listener.notAcquired(failure);
-            throw failure;
-        } finally {
-            inFlight.exit();
-        }
-    }
-
-    private Acquired inLine(LockTerms terms) {
-        return new LineAcquisition(lines, gate, terms, owned.keys()).await();
-    }
-
-    private Acquired apart(LockTerms terms) {
-        Supplier<PendingAcquire> asking =
-                () -> new PendingAcquire(store, withdrawals, terms.sortedKeys(), tokens.next());
-        return new Acquisition(terms, asking, gate, owned.keys()).await();
-    }
-
-    private PendingAcquire pending(String key, OwnerToken token) {
-        return new PendingAcquire(store, withdrawals, List.of(key), token);
-    }
-
-    private HeldLease begin(LockTerms terms, Acquired acquired) {
-        try {
-            return leases.begin(terms, acquired.hold(), acquired.granted());
+            entrance.awaitTurns(this::terms);
+            if (!entrance.needsMore()) {
+                return entrance.shared();
+            }
+            entrance.requireValid();
+            return entrance.with(source.acquire(terms(entrance.remainder())));
         } catch (Throwable e) {
-            acquired.hold().drop();
+            entrance.shared().leave(false);
             throw e;
         }
     }
 
-    private static Set<String> missing(Set<String> keys, List<HeldLease> outer) {
-        if (outer.isEmpty()) {
-            return keys;
+    private void tell(CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
+        try {
+            threads.calls().execute(() -> complete(result, lease, failure));
+        } catch (RejectedExecutionException closed) {
+            complete(result, lease, failure);
         }
-        Set<String> missing = new TreeSet<>(keys);
-        outer.forEach(lease -> missing.removeAll(lease.keys()));
-        return missing;
+    }
+
+    private static void complete(
+            CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
+        if (lease == null) {
+            result.completeExceptionally(Answers.cause(failure));
+        } else if (!result.complete(lease)) {
+            lease.endLater(false);
+        }
     }
 
     private static ScheduledThreadPoolExecutor scheduler() {

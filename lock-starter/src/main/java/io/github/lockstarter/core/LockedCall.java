@@ -12,8 +12,11 @@ final class LockedCall {
 
     private final Tenure tenure;
 
-    LockedCall(Tenure tenure) {
+    private final OuterWork outerWork;
+
+    LockedCall(Tenure tenure, OuterWork outerWork) {
         this.tenure = tenure;
+        this.outerWork = outerWork;
     }
 
     <T extends @Nullable Object> T run(LockCallback<T> callback) {
@@ -36,21 +39,12 @@ final class LockedCall {
     private <T extends @Nullable Object> T run(LockCallback<T> callback, @Nullable Interruption interruption) {
         T result;
         try {
-            tenure.enter();
+            tenure.enter(outerWork);
             tenure.leases().forEach(HeldLease::requireValid);
             result = Callbacks.runUnder(tenure.leases(), callback);
         } catch (Throwable failure) {
             boolean interrupted = interruption != null && (interruption.end() || isLost());
-            LeaseLostException loss = leave(false);
-            if (loss == null || says(failure, loss)) {
-                throw failure;
-            }
-            if (interrupted) {
-                loss.addSuppressed(failure);
-                throw loss;
-            }
-            failure.addSuppressed(loss);
-            throw failure;
+            throw Callbacks.<RuntimeException>asItIs(Losses.toTell(failure, leave(false), interrupted));
         }
         if (interruption != null) {
             interruption.end();
@@ -70,10 +64,5 @@ final class LockedCall {
     private @Nullable LeaseLostException leave(boolean completed) {
         LeaseLostException loss = tenure.leave(completed);
         return tenure.onLost() == OnLost.WARN ? null : loss;
-    }
-
-    /** Whether the method threw what the lease itself has thrown: when it was asked, fenced with or confirmed. */
-    private static boolean says(Throwable failure, LeaseLostException loss) {
-        return failure instanceof LeaseLostException same && same.keys().equals(loss.keys());
     }
 }

@@ -8,7 +8,6 @@ import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.StoreFailure;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,7 @@ sealed interface NotAcquired extends Outcome {
 
     /** @param failure a TimeoutException: there was no answer in time */
     static NotAcquired of(Throwable failure) {
-        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-        return new Unanswered(wrapped ? failure.getCause() : failure);
+        return new Unanswered(Answers.cause(failure));
     }
 
     /** Whether asking again is in vain. */

@@ -180,7 +180,7 @@ class KeyExpressionTests {
     private List<String> keys(String expression, Object... arguments) {
         Method method = ReflectionUtils.findMethod(Service.class, "method", Object.class, Object.class);
         KeyExpression key = new KeyParser(beans).parse("Service-method", expression, "Service.method", List.of(method));
-        LockSpec spec = new LockSpec(LockRequest.of("any"), key, NotRun.THROW);
+        LockSpec spec = new LockSpec(LockRequest.of("any"), key, NotRun.THROW, null);
         keysOnce = List.copyOf(
                 spec.request(method, new Service(), Arrays.copyOf(arguments, 2)).keys());
         return keysOnce;

@@ -1,5 +1,7 @@
 package io.github.lockstarter.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -84,9 +86,32 @@ final class Rooms {
                         "org.springframework.expression..",
                         "org.springframework.context.expression..",
                         "org.springframework.format..",
+                        "org.springframework.asm..",
                         "org.springframework.beans..",
                         "org.springframework.core..",
                         "org.springframework.util.."));
+        rules.put(
+                "reactive",
+                only(
+                        base,
+                        ".reactive",
+                        base,
+                        base + ".core",
+                        base + ".aop",
+                        "reactor..",
+                        "org.reactivestreams..",
+                        "kotlin..",
+                        "org.springframework.core..",
+                        "org.springframework.util.."));
+        rules.put(
+                "reactive knows of core what a call is part of",
+                classes()
+                        .that()
+                        .resideInAPackage(base + ".reactive")
+                        .should()
+                        .onlyDependOnClassesThat(
+                                resideOutsideOfPackage(base + ".core").or(simpleName("LockFlow")))
+                        .allowEmptyShould(true));
         rules.put(
                 "nobody imports the roof",
                 classes()

@@ -11,15 +11,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
 
 /** What can be known to be wrong at start-up, and what Boot then shows. */
@@ -175,8 +179,26 @@ class StartUpFailureTests {
 
     @Test
     void aMethodWhoseWorkGoesOnAfterItHasReturned() {
-        assertRefused(ReturnsFuture.class, "returns CompletableFuture, whose work goes on", "not supported yet");
-        assertRefused(ReturnsMono.class, "returns Mono, whose work goes on", "not supported yet");
+        assertRefused(
+                ReturnsFuture.class,
+                "@DistributedLock on ReturnsFuture.place: the method returns Future, which tells nobody when its work has ended",
+                "Return CompletableFuture");
+        assertRefused(
+                ReturnsAFutureOfItsOwn.class,
+                "@DistributedLock on ReturnsAFutureOfItsOwn.place: the method returns a OwnFuture, and what its caller gets is a CompletableFuture",
+                "Return CompletableFuture or CompletionStage");
+        assertRefused(
+                ReturnsAFluxOfItsOwn.class,
+                "@DistributedLock on ReturnsAFluxOfItsOwn.place: the method returns a GroupedFlux, and what its caller gets is a Flux",
+                "Return Flux");
+        assertRefused(
+                ReturnsPublisherOfTheJdk.class,
+                "the method returns a OwnPublisher, and what its caller gets is a Publisher",
+                "Return Publisher");
+        assertFails(
+                runner.withClassLoader(new FilteredClassLoader(Mono.class)).withBean(ReturnsMono.class),
+                "@DistributedLock on ReturnsMono.place: the method returns Mono, whose work goes on after the method has returned, and nothing here tells when it has ended",
+                "reactor-core");
     }
 
     @Test
@@ -469,9 +491,37 @@ class StartUpFailureTests {
         public void place() {}
     }
 
+    static class ReturnsAFutureOfItsOwn {
+
+        static class OwnFuture extends CompletableFuture<String> {}
+
+        @DistributedLock
+        public OwnFuture place() {
+            return new OwnFuture();
+        }
+    }
+
+    static class ReturnsAFluxOfItsOwn {
+
+        @DistributedLock
+        public GroupedFlux<String, String> place() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    static class ReturnsPublisherOfTheJdk {
+
+        interface OwnPublisher extends Flow.Publisher<String> {}
+
+        @DistributedLock
+        public OwnPublisher place() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     static class ReturnsFuture {
         @DistributedLock
-        public CompletableFuture<String> place() {
+        public Future<String> place() {
             return new CompletableFuture<>();
         }
     }

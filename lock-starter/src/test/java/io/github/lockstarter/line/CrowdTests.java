@@ -38,6 +38,8 @@ class CrowdTests {
 
     @Test
     void costsNoMoreThanTwoCommandsARetryDelayTwoConnectionsAndThreeThreads() throws Exception {
+        // Connected before, so that not each of the first commands has a thread to connect on.
+        locks.template().acquire(LockRequest.of("another")).close();
         server.command("SET", "lock:{a}", "0123@another", "PX", "30000");
         AtomicInteger busy = new AtomicInteger();
         List<Thread> crowd = crowd(

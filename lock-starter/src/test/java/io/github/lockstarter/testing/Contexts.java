@@ -7,12 +7,18 @@ import io.github.lockstarter.autoconfigure.JdbcFenceAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockProxyAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockTransactionAutoConfiguration;
 import io.github.lockstarter.autoconfigure.LockWeavingAutoConfiguration;
+import io.github.lockstarter.autoconfigure.ReactiveLockAutoConfiguration;
 import io.github.lockstarter.autoconfigure.RedisLockStoreAutoConfiguration;
 import io.github.lockstarter.autoconfigure.RedlockAutoConfiguration;
 import io.github.lockstarter.process.RedisServer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -33,6 +39,7 @@ public final class Contexts {
                         LockProxyAutoConfiguration.class,
                         LockTransactionAutoConfiguration.class,
                         LockWeavingAutoConfiguration.class,
+                        ReactiveLockAutoConfiguration.class,
                         RedisLockStoreAutoConfiguration.class,
                         RedlockAutoConfiguration.class));
     }
@@ -49,4 +56,28 @@ public final class Contexts {
                         () -> new LettuceConnectionFactory(
                                 new RedisStandaloneConfiguration(server.host(), server.port())));
     }
+
+    /** One that goes on until it is closed. */
+    public static ConfigurableApplicationContext started(RedisServer server, Class<?> beans, String... properties) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of(properties).applyTo(context);
+        context.registerBean(
+                "redisConnectionFactory",
+                LettuceConnectionFactory.class,
+                () -> new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port())));
+        context.register(Starter.class, beans);
+        context.refresh();
+        return context;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        AopAutoConfiguration.class,
+        DistributedLockAutoConfiguration.class,
+        LockProxyAutoConfiguration.class,
+        LockTransactionAutoConfiguration.class,
+        ReactiveLockAutoConfiguration.class,
+        RedisLockStoreAutoConfiguration.class
+    })
+    static class Starter {}
 }

@@ -35,8 +35,13 @@ public final class JavaProcess implements AutoCloseable {
      * @throws IllegalStateException if the process cannot be started; what goes wrong later is seen in its lines
      */
     public static JavaProcess start(String main, List<String> jvmArgs, List<String> args) {
+        return start(Path.of(System.getProperty("java.home")), main, jvmArgs, args);
+    }
+
+    /** As {@link #start(String, List, List)}, with the java binary of another JDK. */
+    public static JavaProcess start(Path javaHome, String main, List<String> jvmArgs, List<String> args) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin").resolve("java").toString());
         // Up to Java 17 the first one decides about the streams, later the other two.
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.addAll(jvmArgs);

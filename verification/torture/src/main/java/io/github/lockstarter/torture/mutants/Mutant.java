@@ -48,10 +48,10 @@ enum Mutant {
             List.of(WORKER_STOPPED),
             Set.of(Residue.ORPHAN),
             Edit.java(
-                    "core/HeldLease",
-                    "        leases.inFlight().enter();\n        Release release;",
+                    "core/LeaseEnd",
+                    "        leases.inFlight().enter();\n        Release release",
                     "        if (Thread.currentThread().isInterrupted()) {\n            return;\n        }\n"
-                            + "        leases.inFlight().enter();\n        Release release;")),
+                            + "        leases.inFlight().enter();\n        Release release")),
     NO_WITHDRAWAL(
             List.of(REPLIES_LOST, PARTITION),
             Set.of(Residue.ORPHAN),

@@ -1,0 +1,148 @@
+package io.github.lockstarter.aop;
+
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.LockCallback;
+import io.github.lockstarter.LockInterruptedException;
+import io.github.lockstarter.LockRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the lock until the stage completes that the method returns. */
+final class FutureInvoker implements Invoker {
+
+    private final boolean callerWaits;
+
+    private final @Nullable Object nothing;
+
+    private final Supplier<UnaryOperator<Runnable>> decorator;
+
+    /**
+     * @param callerWaits whether the calling thread is there to run the method and to wait for its result, as with {@code @Async}
+     * @param nothing the result of a call that was skipped
+     * @param decorator of what runs on another thread than the caller's
+     */
+    FutureInvoker(boolean callerWaits, @Nullable Object nothing, Supplier<UnaryOperator<Runnable>> decorator) {
+        this.callerWaits = callerWaits;
+        this.nothing = nothing;
+        this.decorator = decorator;
+    }
+
+    @Override
+    public Object nothing() {
+        return CompletableFuture.completedFuture(nothing);
+    }
+
+    @Override
+    public Object invoke(LockedInvocation invocation) {
+        Body body = new Body(invocation);
+        CompletableFuture<@Nullable Object> call =
+                callerWaits ? onThisThread(invocation, body) : later(invocation, body);
+        CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+        call.whenComplete((value, failure) -> {
+            if (failure != null && !body.hasBegun && invocation.isAnswered(failure)) {
+                pass(answer(invocation, failure), result);
+            } else {
+                pass(call, result);
+            }
+        });
+        // Whoever cancels it, or completes it otherwise, does not want what it would have been.
+        result.whenComplete((value, failure) -> call.cancel(true));
+        return result;
+    }
+
+    private CompletableFuture<@Nullable Object> later(LockedInvocation invocation, Body body) {
+        Runnable decorated = decorator.get().apply(body);
+        return invocation
+                .operations()
+                .executeAsync(invocation.request(), lease -> {
+                    decorated.run();
+                    return body.stage();
+                })
+                .toCompletableFuture();
+    }
+
+    private static CompletableFuture<@Nullable Object> onThisThread(LockedInvocation invocation, Body body) {
+        WaitingThread thread = new WaitingThread();
+        LockRequest request = invocation.request();
+        CompletableFuture<@Nullable Object> call =
+                invocation.operations().executeAsync(request, body, thread).toCompletableFuture();
+        try {
+            thread.runUntil(() -> body.hasBegun || call.isDone());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            call.cancel(true);
+            return CompletableFuture.failedFuture(new LockInterruptedException(request.name(), request.keys(), e));
+        }
+        return call;
+    }
+
+    private static CompletionStage<@Nullable Object> answer(LockedInvocation invocation, Throwable failure) {
+        try {
+            return asStage(invocation.answer(failure));
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void pass(CompletionStage<@Nullable Object> from, CompletableFuture<@Nullable Object> to) {
+        from.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static CompletionStage<@Nullable Object> asStage(@Nullable Object returned) {
+        return returned == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("The method returned null, and no future"))
+                : (CompletionStage<@Nullable Object>) returned;
+    }
+
+    /** The method itself. Belongs to one call. */
+    private static final class Body implements Runnable, LockCallback<CompletionStage<@Nullable Object>> {
+
+        private final LockedInvocation invocation;
+
+        private volatile boolean hasBegun;
+
+        private volatile @Nullable CompletionStage<@Nullable Object> stage;
+
+        Body(LockedInvocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public void run() {
+            hasBegun = true;
+            try {
+                stage = asStage(invocation.proceed());
+            } catch (Throwable e) {
+                stage = CompletableFuture.failedFuture(e);
+            }
+        }
+
+        @Override
+        public CompletionStage<@Nullable Object> call(Lease lease) {
+            run();
+            return stage();
+        }
+
+        CompletionStage<@Nullable Object> stage() {
+            CompletionStage<@Nullable Object> begun = stage;
+            return begun != null
+                    ? begun
+                    : CompletableFuture.failedFuture(new IllegalStateException(
+                            "A TaskDecorator has not run its task on the thread it was run on"));
+        }
+    }
+}

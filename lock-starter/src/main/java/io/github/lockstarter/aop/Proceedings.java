@@ -1,0 +1,34 @@
+package io.github.lockstarter.aop;
+
+import java.lang.reflect.UndeclaredThrowableException;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+
+/** Ways to go on with a call. */
+final class Proceedings {
+
+    private Proceedings() {}
+
+    /**
+     * Goes on with a call later, on another thread and maybe several times. What inner advice finds out from its thread about the
+     * call, it finds there as well.
+     */
+    static DistributedLockInterceptor.Proceeding repeatable(MethodInvocation invocation) {
+        if (!(invocation instanceof ProxyMethodInvocation proxied)) {
+            return invocation::proceed;
+        }
+        return () -> ExposeInvocationInterceptor.INSTANCE.invoke(proxied.invocableClone());
+    }
+
+    static @Nullable Object proceed(DistributedLockInterceptor.Proceeding proceeding) throws Exception {
+        try {
+            return proceeding.proceed();
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new UndeclaredThrowableException(e);
+        }
+    }
+}

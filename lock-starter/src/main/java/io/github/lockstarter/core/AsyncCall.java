@@ -1,0 +1,230 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.LeaseLostException;
+import io.github.lockstarter.LockCallback;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.OnLost;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A locked call whose work goes on after it was begun: {@link LockedCall}, and no thread waits. It takes its turn, acquires,
+ * begins the work, and leaves when the stage completes that stands for the work. Belongs to one call.
+ *
+ * <p>Invariant: each phase begins the next, and each checks first whether somebody still wants the result; who does not, ends the
+ * phase that is under way by {@code giveUp}. What was entered is left once, by the phase that comes to it.
+ */
+final class AsyncCall<T extends @Nullable Object> {
+
+    private static final Runnable NOTHING_TO_GIVE_UP = () -> {};
+
+    private final Entrance entrance;
+
+    private final LeaseSource source;
+
+    private final AsyncThreads threads;
+
+    private final Function<LockRequest, LockTerms> toTerms;
+
+    private final LockRequest request;
+
+    private final LockCallback<? extends CompletionStage<T>> callback;
+
+    private final Executor executor;
+
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    /** How to end what is under way. Idempotent, and of no effect once that is over. */
+    private volatile Runnable giveUp = NOTHING_TO_GIVE_UP;
+
+    /** @param executor begins the work, and tells of its end */
+    AsyncCall(
+            Entrance entrance,
+            LeaseSource source,
+            AsyncThreads threads,
+            Function<LockRequest, LockTerms> toTerms,
+            LockRequest request,
+            LockCallback<? extends CompletionStage<T>> callback,
+            Executor executor) {
+        this.entrance = entrance;
+        this.source = source;
+        this.threads = threads;
+        this.toTerms = toTerms;
+        this.request = request;
+        this.callback = callback;
+        this.executor = executor;
+    }
+
+    /** @return completes when the call is over; whoever completes or cancels it does not want the result any more */
+    CompletableFuture<T> start() {
+        result.whenComplete((value, failure) -> giveUp.run());
+        threads.step(() -> orRefuse(this::takeTurns));
+        return result;
+    }
+
+    private void takeTurns() {
+        CompletableFuture<Void> turns = entrance.turns();
+        if (turns.isDone()) {
+            acquire();
+            return;
+        }
+        LockTerms terms = toTerms.apply(request);
+        Future<?> late = threads.later(() -> turns.completeExceptionally(new TimeoutException()), terms.budget());
+        giveUpBy(() -> turns.cancel(false));
+        turns.whenComplete((come, failure) -> {
+            late.cancel(false);
+            threads.step(() -> orRefuse(() -> {
+                if (failure instanceof TimeoutException) {
+                    throw entrance.tooLate(terms);
+                }
+                acquire();
+            }));
+        });
+    }
+
+    private void acquire() {
+        if (result.isDone()) {
+            entrance.shared().leaveLater(false);
+            return;
+        }
+        entrance.requireValid();
+        if (!entrance.needsMore()) {
+            begin(entrance.shared());
+            return;
+        }
+        AsyncLease acquiring = source.acquireLater(
+                toTerms.apply(entrance.remainder()), entrance.flow().keys());
+        giveUpBy(acquiring::giveUp);
+        acquiring.lease().whenComplete((lease, failure) -> {
+            if (failure == null) {
+                begin(entrance.with(lease));
+            } else {
+                refuse(failure);
+            }
+        });
+    }
+
+    /** Work that could not be begun is over. */
+    private void begin(Tenure tenure) {
+        try {
+            executor.execute(() -> run(tenure));
+        } catch (Throwable e) {
+            end(tenure, null, e, false);
+        }
+    }
+
+    private void run(Tenure tenure) {
+        if (result.isDone()) {
+            tenure.leaveLater(false);
+            return;
+        }
+        CompletionStage<T> work = work(tenure);
+        Interrupt interrupt = new Interrupt(work);
+        if (tenure.onLost() == OnLost.INTERRUPT) {
+            tenure.leases().forEach(interrupt::whenLost);
+        }
+        giveUpBy(interrupt::send);
+        work.whenComplete((value, failure) -> threads.step(
+                () -> end(tenure, value, failure == null ? null : Answers.cause(failure), interrupt.wasSent)));
+    }
+
+    /** What the callback throws, its work fails with. */
+    private CompletionStage<T> work(Tenure tenure) {
+        try {
+            tenure.leases().forEach(HeldLease::requireValid);
+            LockFlow flow = tenure.within(entrance.flow());
+            CompletionStage<T> work = flow.call(() -> Callbacks.runUnder(tenure.leases(), callback));
+            return work != null
+                    ? work
+                    : CompletableFuture.failedFuture(
+                            new IllegalStateException("There was null where a CompletionStage was expected"));
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void end(Tenure tenure, @Nullable T value, @Nullable Throwable failure, boolean interrupted) {
+        giveUp = NOTHING_TO_GIVE_UP;
+        tenure.leaveLater(failure == null).thenAccept(loss -> {
+            LeaseLostException toTell = tenure.onLost() == OnLost.WARN ? null : loss;
+            if (failure == null) {
+                tell(value, toTell);
+            } else {
+                tell(null, Losses.toTell(failure, toTell, interrupted));
+            }
+        });
+    }
+
+    private void orRefuse(Runnable phase) {
+        try {
+            phase.run();
+        } catch (Throwable failure) {
+            refuse(failure);
+        }
+    }
+
+    /** The work has not been begun. */
+    private void refuse(Throwable failure) {
+        end(entrance.shared(), null, Answers.cause(failure), false);
+    }
+
+    private void tell(@Nullable T value, @Nullable Throwable failure) {
+        try {
+            executor.execute(() -> complete(value, failure));
+        } catch (Throwable noThread) {
+            complete(value, failure);
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private void complete(@Nullable T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** To be called before the next phase may begin, whose way would be overwritten otherwise. */
+    private void giveUpBy(Runnable way) {
+        giveUp = way;
+        if (result.isDone()) {
+            way.run();
+        }
+    }
+
+    /** Cancels work: of a stage that cannot be cancelled, the lock is held until it completes. */
+    private static final class Interrupt {
+
+        private final CompletionStage<?> work;
+
+        private volatile boolean wasSent;
+
+        Interrupt(CompletionStage<?> work) {
+            this.work = work;
+        }
+
+        void whenLost(HeldLease lease) {
+            lease.lost().thenRun(() -> {
+                // One that came after a checked commit is nobody's trouble.
+                if (lease.loss(false) != null) {
+                    send();
+                }
+            });
+        }
+
+        void send() {
+            wasSent = true;
+            try {
+                work.toCompletableFuture().cancel(true);
+            } catch (UnsupportedOperationException cannotBe) {
+                // Then it goes on to its end.
+            }
+        }
+    }
+}

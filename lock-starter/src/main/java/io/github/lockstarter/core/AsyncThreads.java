@@ -1,0 +1,81 @@
+package io.github.lockstarter.core;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where calls go on that no thread waits for. Our steps, none of which blocks, on a few threads of their own: neither the
+ * caller's thread nor the store's is kept by them. What is not ours, callbacks and whoever waits for a result, on as many
+ * threads as run at the moment. Idle ones end after 10 s, {@link #close()} ends all.
+ */
+final class AsyncThreads implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AsyncThreads.class);
+
+    private static final int STEPS = 2;
+
+    private final ThreadPoolExecutor steps = new ThreadPoolExecutor(
+            STEPS, STEPS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads("lock-starter-step"));
+
+    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new DaemonThreads("lock-starter-call"));
+
+    private final ScheduledExecutorService scheduler;
+
+    AsyncThreads(ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+        steps.allowCoreThreadTimeOut(true);
+    }
+
+    /** Never throws: where there is no thread for it, or once they were ended, it is done here. */
+    void step(Runnable step) {
+        try {
+            steps.execute(() -> run(step));
+        } catch (Throwable e) {
+            run(step);
+        }
+    }
+
+    /** Never throws: once the locks are closed, it is done here and now. To be short. */
+    Future<?> later(Runnable task, long nanos) {
+        try {
+            return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException shuttingDown) {
+            task.run();
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** For what is not ours. Refuses once it was closed. */
+    Executor calls() {
+        return calls;
+    }
+
+    @Override
+    public void close() {
+        steps.shutdown();
+        calls.shutdown();
+    }
+
+    private static void run(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            log.error("A step of a call failed, which is a bug of lock-starter: the call may not end", e);
+        }
+    }
+}

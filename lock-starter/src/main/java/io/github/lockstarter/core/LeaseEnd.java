@@ -1,0 +1,102 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.store.Release;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The release of a lease that has ended here: sent, answered or given up, and told. By one of its two ways, once.
+ *
+ * <p>Invariant: from its beginning until it is told it is in flight, so that a shutdown lets it end.
+ */
+final class LeaseEnd {
+
+    private final Leases leases;
+
+    private final HeldLease lease;
+
+    private final Hold hold;
+
+    private final LeaseState before;
+
+    private final Duration lasting;
+
+    /**
+     * @param before what it was until now
+     * @param lasting how long the lock may last in the store
+     */
+    LeaseEnd(Leases leases, HeldLease lease, Hold hold, LeaseState before, Duration lasting) {
+        this.leases = leases;
+        this.lease = lease;
+        this.hold = hold;
+        this.before = before;
+        this.lasting = lasting;
+    }
+
+    /** Waits for the answer, no longer than the command-timeout, also on an interrupted thread, whose flag stays set. */
+    void await() {
+        leases.inFlight().enter();
+        Release release = null;
+        Throwable failure = null;
+        try {
+            long end = System.nanoTime() + lease.terms().commandTimeout();
+            release = Answers.awaitUntil(end, send());
+        } catch (ExecutionException e) {
+            failure = e.getCause();
+        } catch (TimeoutException e) {
+            failure = e;
+        } finally {
+            over(release);
+        }
+        tell(release, failure);
+    }
+
+    /** @return when it is told: at the latest after the command-timeout. Never fails */
+    CompletionStage<Void> later() {
+        leases.inFlight().enter();
+        CompletableFuture<Release> answer = send().toCompletableFuture().thenApply(release -> release);
+        Future<?> late = leases.threads()
+                .later(
+                        () -> answer.completeExceptionally(new TimeoutException("no answer to 'release' in time")),
+                        lease.terms().commandTimeout());
+        return answer.handle((release, failure) -> {
+            late.cancel(false);
+            over(release);
+            Throwable cause = failure == null ? null : Answers.cause(failure);
+            leases.signals().tell(() -> tell(release, cause));
+            return null;
+        });
+    }
+
+    private CompletionStage<Release> send() {
+        return hold.release(before instanceof LeaseState.Holding, lease.keptFor());
+    }
+
+    private void over(@Nullable Release release) {
+        try {
+            hold.ended(release != null, lasting);
+            if (release != null && !release.ours()) {
+                lease.refusedAtTheEnd(before);
+            }
+        } finally {
+            leases.inFlight().exit();
+        }
+    }
+
+    private void tell(@Nullable Release release, @Nullable Throwable failure) {
+        if (failure != null) {
+            leases.listener().releaseUnanswered(lease, failure);
+        } else if (release != null && before instanceof LeaseState.Holding) {
+            if (release.ours()) {
+                leases.listener().released(lease);
+            } else {
+                lease.tellOfRefusal();
+            }
+        }
+    }
+}

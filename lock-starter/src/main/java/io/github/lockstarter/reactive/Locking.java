@@ -1,0 +1,52 @@
+package io.github.lockstarter.reactive;
+
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.LockCallback;
+import io.github.lockstarter.LockOperations;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.core.LockFlow;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+/**
+ * Subscriptions under a lock: acquired when it is subscribed to, for each subscription anew, and released when it has completed,
+ * failed or been cancelled. What is subscribed to runs on Reactor's parallel scheduler from then on. Stateless.
+ */
+final class Locking {
+
+    private Locking() {}
+
+    /** A value comes only once the lock is released: so a loss of the lease still fails the Mono. */
+    static <T> Mono<T> mono(LockOperations operations, LockRequest request, Function<Lease, ? extends Mono<T>> work) {
+        return Mono.deferContextual(context -> Mono.fromFuture(() -> Locking.<T>begin(
+                operations,
+                request,
+                context,
+                lease -> Mono.defer(() -> work.apply(lease))
+                        .contextWrite(own -> new Subscribed(LockFlow.current(), lease).within(context))
+                        .toFuture())));
+    }
+
+    /** Values pass as they come; the end, once the lock is released. */
+    static <T> Flux<T> flux(
+            LockOperations operations, LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
+        return new LockedFlux<>(operations, request, work);
+    }
+
+    static <T> CompletableFuture<@Nullable T> begin(
+            LockOperations operations,
+            LockRequest request,
+            ContextView context,
+            LockCallback<CompletionStage<@Nullable T>> callback) {
+        return Subscribed.flowOf(context)
+                .call(() -> operations.<@Nullable T>executeAsync(request, callback, Schedulers.parallel()::schedule))
+                .toCompletableFuture();
+    }
+}

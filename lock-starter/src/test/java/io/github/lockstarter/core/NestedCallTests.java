@@ -1,0 +1,241 @@
+package io.github.lockstarter.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lockstarter.CurrentLease;
+import io.github.lockstarter.Lease;
+import io.github.lockstarter.LeaseLostException;
+import io.github.lockstarter.LockNotAcquiredException;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.RedisLocks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Calls nested in a locked call whose work goes on: they share its lease by turns, and it covers them all. */
+@Tag("without-spring")
+class NestedCallTests {
+
+    private static final LockRequest A = LockRequest.of("a");
+
+    private static final LockRequest B = LockRequest.of("b");
+
+    private static final LockRequest BOTH = LockRequest.of(Set.of("a", "b"));
+
+    private final StalledStore store = new StalledStore();
+
+    private final LockTemplate locks = new LockTemplate(store, RedisLocks.DEFAULTS, List.of());
+
+    /** Goes wrong where two are inside: it is read, and written a while later. */
+    private final AtomicInteger inside = new AtomicInteger();
+
+    private final AtomicInteger most = new AtomicInteger();
+
+    @AfterEach
+    void end() {
+        store.answer();
+        locks.close();
+    }
+
+    @Test
+    void theyTakeTurns() {
+        Await.value(locks.executeAsync(
+                A,
+                lease -> all(
+                        20,
+                        () -> locks.executeAsync(A, inner -> {
+                            assertThat(inner.fencingToken()).isEqualTo(lease.fencingToken());
+                            return aWhile();
+                        }))));
+
+        assertThat(most).hasValue(1);
+        assertThat(locks.tryAcquire(A)).isPresent();
+    }
+
+    @Test
+    void forDifferentKeysTheyRunAtTheSameTime() {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+
+        Await.value(locks.executeAsync(
+                BOTH,
+                lease -> locks.executeAsync(A, inner -> {
+                            first.complete(null);
+                            return second;
+                        })
+                        .thenCombine(
+                                locks.executeAsync(B, inner -> {
+                                    second.complete(null);
+                                    return first;
+                                }),
+                                (one, other) -> null)));
+    }
+
+    @Test
+    void theyAreNestedInTheOneAroundThemNotInTheOneBeside() {
+        AtomicInteger depth = new AtomicInteger();
+
+        Await.value(locks.executeAsync(
+                A,
+                outer -> locks.executeAsync(
+                        A,
+                        middle -> locks.executeAsync(A, inner -> {
+                            depth.incrementAndGet();
+                            return aWhile();
+                        }))));
+
+        assertThat(depth).hasValue(1);
+    }
+
+    @Test
+    void theLockIsHeldUntilTheLastOfThemHasEnded() {
+        CompletableFuture<Void> inner = new CompletableFuture<>();
+        CompletableFuture<CompletionStage<Void>> nested = new CompletableFuture<>();
+        Await.value(locks.executeAsync(A, lease -> {
+            nested.complete(locks.executeAsync(A, shared -> inner));
+            return CompletableFuture.completedFuture(null);
+        }));
+        assertThat(locks.tryAcquire(A)).isEmpty();
+
+        inner.complete(null);
+
+        Await.value(Await.value(nested));
+        assertThat(locks.tryAcquire(A)).isPresent();
+    }
+
+    @Test
+    void aBlockingCallsLockIsHeldForThemToo() {
+        CompletableFuture<Void> inner = new CompletableFuture<>();
+        CompletionStage<Void> nested = locks.execute(A, lease -> locks.executeAsync(A, shared -> inner));
+        assertThat(locks.tryAcquire(A)).isEmpty();
+
+        inner.complete(null);
+
+        Await.value(nested);
+        assertThat(locks.tryAcquire(A)).isPresent();
+    }
+
+    @Test
+    void aBlockingOneWaitsForItsTurnAndNotLongerThanItsBudget() {
+        locks.execute(A, lease -> {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            CompletionStage<Void> beside = locks.executeAsync(A, shared -> {
+                begun.complete(null);
+                return end;
+            });
+            Await.value(begun);
+            assertThatThrownBy(() -> locks.execute(A.waitTime(Duration.ofMillis(50)), shared -> null))
+                    .isInstanceOf(LockNotAcquiredException.class);
+            assertThatThrownBy(() -> get(locks.executeAsync(A.waitTime(Duration.ofMillis(50)), shared -> aWhile())))
+                    .cause()
+                    .isInstanceOf(LockNotAcquiredException.class);
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(() -> end.complete(null));
+            locks.execute(A, shared -> assertThat(end).isDone());
+            return beside;
+        });
+    }
+
+    @Test
+    void whoGivesUpItsTurnIsNotWaitedFor() {
+        Await.value(locks.executeAsync(A, lease -> {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            CompletionStage<Void> first = locks.executeAsync(A, shared -> end);
+            CompletableFuture<Void> second = locks.executeAsync(A, shared -> new CompletableFuture<Void>())
+                    .toCompletableFuture();
+            CompletionStage<Void> third = locks.executeAsync(A, shared -> CompletableFuture.completedFuture(null));
+            second.cancel(true);
+            end.complete(null);
+            return first.thenCombine(third, (one, other) -> null);
+        }));
+        assertThat(locks.tryAcquire(A)).isPresent();
+    }
+
+    @Test
+    void whatTheOuterCallDoesNotHoldIsAcquired() {
+        Await.value(locks.executeAsync(
+                A,
+                lease -> locks.executeAsync(BOTH, inner -> {
+                    assertThat(inner.keys()).containsExactly("b");
+                    assertThat(CurrentLease.all()).extracting(Lease::keys).containsExactly(Set.of("b"), Set.of("a"));
+                    assertThat(locks.tryAcquire(B)).isEmpty();
+                    return aWhile();
+                })));
+        assertThat(locks.tryAcquire(BOTH)).isPresent();
+    }
+
+    @Test
+    void onceTheOuterCallIsOverTheyWaitLikeAnyones() throws Exception {
+        CompletableFuture<LockFlow> flow = new CompletableFuture<>();
+        Await.value(locks.executeAsync(A, lease -> {
+            flow.complete(LockFlow.current());
+            return CompletableFuture.completedFuture(null);
+        }));
+        Lease another = locks.acquire(A);
+
+        CompletionStage<Void> late = Await.value(flow).call(() -> locks.executeAsync(A, lease -> aWhile()));
+        assertThat(late.toCompletableFuture()).isNotDone();
+        another.close();
+
+        Await.value(late);
+    }
+
+    @Test
+    void aLostLeaseIsNotShared() {
+        assertThatThrownBy(() -> get(locks.executeAsync(A.ttl(Duration.ofMillis(50)), lease -> {
+                    Await.until(() -> !lease.isValid());
+                    return locks.executeAsync(A, inner -> aWhile());
+                })))
+                .cause()
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(most).hasValue(0);
+    }
+
+    @Test
+    void aThreadIsPartOfACallUntilTheCallbackHasReturned() {
+        CompletableFuture<Void> work = new CompletableFuture<>();
+        CompletableFuture<Boolean> after = new CompletableFuture<>();
+        CompletionStage<Void> call = locks.executeAsync(
+                A,
+                lease -> {
+                    assertThat(LockFlow.current().isEmpty()).isFalse();
+                    return work;
+                },
+                task -> {
+                    task.run();
+                    after.complete(LockFlow.current().isEmpty());
+                });
+        assertThat(Await.value(after)).isTrue();
+        work.complete(null);
+        Await.value(call);
+    }
+
+    private CompletionStage<Void> aWhile() {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        return CompletableFuture.runAsync(
+                inside::decrementAndGet, CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS));
+    }
+
+    private static CompletionStage<Void> all(int count, Supplier<CompletionStage<Void>> call) {
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            calls.add(call.get().toCompletableFuture());
+        }
+        return CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
