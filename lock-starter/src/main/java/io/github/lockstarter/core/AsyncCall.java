@@ -75,7 +75,7 @@ final class AsyncCall<T extends @Nullable Object> {
         }
         LockTerms terms = toTerms.apply(request);
         Future<?> late = threads.later(() -> turns.completeExceptionally(new TimeoutException()), terms.budget());
-        giveUpBy(() -> turns.cancel(false));
+        giveUpBy(() -> threads.step(() -> turns.cancel(false)));
         turns.whenComplete((come, failure) -> {
             late.cancel(false);
             threads.step(() -> orRefuse(() -> {
@@ -99,7 +99,7 @@ final class AsyncCall<T extends @Nullable Object> {
         }
         AsyncLease acquiring = source.acquireLater(
                 toTerms.apply(entrance.remainder()), entrance.flow().keys());
-        giveUpBy(acquiring::giveUp);
+        giveUpBy(() -> threads.step(acquiring::giveUp));
         acquiring.lease().whenComplete((lease, failure) -> {
             if (failure == null) {
                 begin(entrance.with(lease));

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +44,11 @@ final class AsyncThreads implements AutoCloseable {
 
     /** Never throws: where there is no thread for it, or once they were ended, it is done here. */
     void step(Runnable step) {
+        Step once = new Step(step);
         try {
-            steps.execute(() -> run(step));
+            steps.execute(once);
         } catch (Throwable e) {
-            run(step);
+            once.run();
         }
     }
 
@@ -71,11 +73,27 @@ final class AsyncThreads implements AutoCloseable {
         calls.shutdown();
     }
 
-    private static void run(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable e) {
-            log.error("A step of a call failed, which is a bug of lock-starter: the call may not end", e);
+    /** Is done once, though it may have been queued before it was refused. */
+    private static final class Step implements Runnable {
+
+        private final AtomicBoolean done = new AtomicBoolean();
+
+        private final Runnable step;
+
+        Step(Runnable step) {
+            this.step = step;
+        }
+
+        @Override
+        public void run() {
+            if (!done.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                step.run();
+            } catch (Throwable e) {
+                log.error("A step of a call failed, which is a bug of lock-starter: the call may not end", e);
+            }
         }
     }
 }

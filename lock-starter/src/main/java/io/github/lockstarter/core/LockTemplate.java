@@ -118,7 +118,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
                 source.acquireLater(terms(request), LockFlow.current().keys());
         acquiring.lease().whenComplete((lease, failure) -> tell(result, lease, failure));
         // Whoever cancels or completes it does not want the lease any more.
-        result.whenComplete((lease, failure) -> acquiring.giveUp());
+        result.whenComplete((lease, failure) -> threads.step(acquiring::giveUp));
         return result;
     }
 

@@ -56,7 +56,7 @@ record SuspendFunction(Method method, boolean many, boolean nullable) implements
 
     private static boolean mayReturnNull(Method method, Class<?> returned) {
         KFunction<?> function = ReflectJvmMapping.getKotlinFunction(method);
-        return returned.getName().equals("kotlin.Unit")
+        return returned == Void.TYPE
                 || function == null
                 || function.getReturnType().isMarkedNullable();
     }

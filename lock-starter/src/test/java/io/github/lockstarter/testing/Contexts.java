@@ -59,12 +59,17 @@ public final class Contexts {
 
     /** One that goes on until it is closed. */
     public static ConfigurableApplicationContext started(RedisServer server, Class<?> beans, String... properties) {
+        return started(server.host(), server.port(), beans, properties);
+    }
+
+    /** As {@link #started(RedisServer, Class, String...)}, on a server that another JVM has started. */
+    public static ConfigurableApplicationContext started(String host, int port, Class<?> beans, String... properties) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(
                 "redisConnectionFactory",
                 LettuceConnectionFactory.class,
-                () -> new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port())));
+                () -> new LettuceConnectionFactory(new RedisStandaloneConfiguration(host, port)));
         context.register(Starter.class, beans);
         context.refresh();
         return context;

@@ -1,0 +1,4 @@
+package io.github.lockstarter.webflux;
+
+/** A bid that was taken. */
+public record Bid(String item, int amount, long fencingToken) {}
