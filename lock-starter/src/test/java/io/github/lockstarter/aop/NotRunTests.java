@@ -17,8 +17,10 @@ import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Contexts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,16 @@ class NotRunTests {
                     FallsBack.class,
                     (bean, locks) ->
                             assertThatThrownBy(() -> bean.inner(locks)).isInstanceOf(LockNotAcquiredException.class));
+        }
+
+        @Test
+        void isNotForWhatALockInsideTheWorkOfAFutureFailsWith() {
+            busy(
+                    FallsBack.class,
+                    (bean, locks) -> assertThat(bean.innerLater(locks))
+                            .failsWithin(Duration.ofSeconds(5))
+                            .withThrowableThat()
+                            .withCauseInstanceOf(LockNotAcquiredException.class));
         }
 
         @Test
@@ -334,6 +346,17 @@ class NotRunTests {
         @DistributedLock(key = "'free'", fallback = "forInner")
         void inner(LockOperations locks) {
             locks.execute(LockRequest.of(BUSY).retries(0), lease -> null);
+        }
+
+        @DistributedLock(key = "'free'", fallback = "forInnerLater")
+        CompletableFuture<String> innerLater(LockOperations locks) {
+            return locks.executeAsync(
+                            LockRequest.of(BUSY).retries(0), lease -> CompletableFuture.completedFuture("inner"))
+                    .toCompletableFuture();
+        }
+
+        CompletableFuture<String> forInnerLater(LockOperations locks) {
+            return CompletableFuture.completedFuture("The lock that is busy is not this method's");
         }
 
         void forInner(LockOperations locks) {

@@ -17,12 +17,16 @@ import io.github.lockstarter.core.LoggingLockListener;
 import io.github.lockstarter.core.UnlockedOperations;
 import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.reactive.ReactiveCurrentLease;
+import io.github.lockstarter.reactive.ReactiveLockOperations;
 import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +40,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTests {
@@ -168,6 +173,51 @@ class AutoConfigurationTests {
                 context.getBean(LockOperations.class).<String>execute("a", lease -> "done");
             });
             assertThat(heard.acquired).isTrue();
+        }
+    }
+
+    @Nested
+    class ReactiveOperations {
+
+        @Test
+        void areThereWhereReactorIs() {
+            Contexts.inMemory()
+                    .run(context -> assertThat(context.getBean(ReactiveLockOperations.class)
+                                    .execute("a", lease -> Mono.just(lease.keys()))
+                                    .block())
+                            .containsExactly("a"));
+            Contexts.inMemory()
+                    .withClassLoader(new FilteredClassLoader(Mono.class))
+                    .withBean(Service.class)
+                    .run(context -> {
+                        assertThat(context).doesNotHaveBean(ReactiveLockOperations.class);
+                        context.getBean(Service.class).place("a1", () -> {});
+                    });
+        }
+
+        @Test
+        void runUnlockedWhereLocksAreSwitchedOff() {
+            Contexts.bare().withPropertyValues("distributed-lock.enabled=false").run(context -> {
+                LockOperations locks = context.getBean(LockOperations.class);
+                assertThat(context.getBean(ReactiveLockOperations.class)
+                                .execute(
+                                        "a",
+                                        lease -> ReactiveCurrentLease.require().map(current -> current.fencingToken()))
+                                .block())
+                        .isZero();
+                assertThat(Await.value(locks.acquireAsync(LockRequest.of("a"))).isValid())
+                        .isTrue();
+                CompletableFuture<String> work = new CompletableFuture<>();
+                CompletableFuture<Lease> seen = new CompletableFuture<>();
+                CompletionStage<String> call = locks.executeAsync(LockRequest.of("a"), lease -> {
+                    seen.complete(lease);
+                    return work;
+                });
+                assertThat(Await.value(seen).isValid()).isTrue();
+                call.toCompletableFuture().cancel(true);
+                assertThat(work).isCancelled();
+                assertThat(Await.value(seen).isValid()).isFalse();
+            });
         }
     }
 

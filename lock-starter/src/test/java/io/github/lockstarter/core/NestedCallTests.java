@@ -192,6 +192,21 @@ class NestedCallTests {
     }
 
     @Test
+    void aLeaseOfAnotherStoreIsNoneOfTheirs() {
+        try (LockTemplate others = new LockTemplate(new StalledStore(), RedisLocks.DEFAULTS, List.of())) {
+            Await.value(locks.executeAsync(
+                    A,
+                    lease -> others.executeAsync(A, inner -> {
+                        assertThat(inner.fencingToken()).isNotEqualTo(lease.fencingToken());
+                        assertThat(others.tryAcquire(A)).isEmpty();
+                        return aWhile();
+                    })));
+            locks.execute(
+                    A, lease -> others.execute(A, inner -> assertThat(inner).isNotSameAs(lease)));
+        }
+    }
+
+    @Test
     void aLostLeaseIsNotShared() {
         assertThatThrownBy(() -> get(locks.executeAsync(A.ttl(Duration.ofMillis(50)), lease -> {
                     Await.until(() -> !lease.isValid());
