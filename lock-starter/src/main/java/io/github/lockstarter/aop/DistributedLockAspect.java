@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.aspectj.lang.Aspects;
 import org.aspectj.lang.ProceedingJoinPoint;
 import org.aspectj.lang.annotation.Around;
@@ -67,6 +68,19 @@ public class DistributedLockAspect {
             return call.proceed();
         }
         Method method = ((MethodSignature) call.getSignature()).getMethod();
-        return current.invoke(method, call.getTarget(), call.getTarget(), call.getArgs(), call::proceed, call::proceed);
+        return current.invoke(method, call.getTarget(), call.getTarget(), call.getArgs(), call::proceed, once(call));
+    }
+
+    /** On another thread, AspectJ would pass inner advice by the second time. */
+    private static DistributedLockInterceptor.Proceeding once(ProceedingJoinPoint call) {
+        AtomicBoolean proceeded = new AtomicBoolean();
+        return () -> {
+            if (!proceeded.compareAndSet(false, true)) {
+                throw new IllegalStateException(
+                        "What the woven method %s has returned was subscribed to a second time: call the method again, or use distributed-lock.mode=proxy"
+                                .formatted(call.getSignature().toShortString()));
+            }
+            return call.proceed();
+        };
     }
 }

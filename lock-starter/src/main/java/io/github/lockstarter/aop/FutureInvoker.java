@@ -10,9 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds the lock until the stage completes that the method returns. */
 final class FutureInvoker implements Invoker {
+
+    private static final Logger log = LoggerFactory.getLogger(FutureInvoker.class);
 
     private final boolean callerWaits;
 
@@ -55,14 +59,31 @@ final class FutureInvoker implements Invoker {
     }
 
     private CompletableFuture<@Nullable Object> later(LockedInvocation invocation, Body body) {
-        Runnable decorated = decorator.get().apply(body);
+        Runnable decorated;
+        try {
+            decorated = decorator.get().apply(body);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return invocation
                 .operations()
                 .executeAsync(invocation.request(), lease -> {
-                    decorated.run();
+                    run(decorated, body);
                     return body.stage();
                 })
                 .toCompletableFuture();
+    }
+
+    /** What a decorator fails with once the method has begun is not the method's end. */
+    private static void run(Runnable decorated, Body body) {
+        try {
+            decorated.run();
+        } catch (RuntimeException | Error e) {
+            if (!body.hasBegun) {
+                throw e;
+            }
+            log.warn("A TaskDecorator failed after a locked method had begun, which goes on", e);
+        }
     }
 
     private static CompletableFuture<@Nullable Object> onThisThread(LockedInvocation invocation, Body body) {
@@ -74,8 +95,11 @@ final class FutureInvoker implements Invoker {
             thread.runUntil(() -> body.hasBegun || call.isDone());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            // Before it leaves what it was to run to others, who would run the method.
             call.cancel(true);
             return CompletableFuture.failedFuture(new LockInterruptedException(request.name(), request.keys(), e));
+        } finally {
+            thread.leave();
         }
         return call;
     }

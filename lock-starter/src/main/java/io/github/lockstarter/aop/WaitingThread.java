@@ -22,23 +22,24 @@ final class WaitingThread implements Executor {
         }
     }
 
-    /** To be called once, on the thread itself. */
+    /** To be called once, on the thread itself; then {@link #leave()}. */
     void runUntil(BooleanSupplier done) throws InterruptedException {
-        try {
-            while (!done.getAsBoolean()) {
-                // Woken now and then: what it waits for may come about without a task.
-                Runnable task = tasks.poll(100, TimeUnit.MILLISECONDS);
-                if (task != null) {
-                    task.run();
-                }
+        while (!done.getAsBoolean()) {
+            // Woken now and then: what it waits for may come about without a task.
+            Runnable task = tasks.poll(100, TimeUnit.MILLISECONDS);
+            if (task != null) {
+                task.run();
             }
-        } finally {
-            over = true;
-            Runnable left = tasks.poll();
-            while (left != null) {
-                ForkJoinPool.commonPool().execute(left);
-                left = tasks.poll();
-            }
+        }
+    }
+
+    /** It waits no more. */
+    void leave() {
+        over = true;
+        Runnable left = tasks.poll();
+        while (left != null) {
+            ForkJoinPool.commonPool().execute(left);
+            left = tasks.poll();
         }
     }
 }

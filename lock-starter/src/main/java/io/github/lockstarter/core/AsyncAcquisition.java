@@ -2,7 +2,6 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.store.Answer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -57,11 +56,11 @@ final class AsyncAcquisition implements AsyncWait {
             return;
         }
         CompletableFuture<Answer> answer = attempts.send().thenApply(sent -> sent);
-        Future<?> late = threads.later(
+        AsyncThreads.Later late = threads.later(
                 () -> answer.completeExceptionally(new TimeoutException("No answer in time")),
                 attempts.terms().commandTimeout());
         answer.whenComplete((value, failure) -> {
-            late.cancel(false);
+            late.cancel();
             threads.step(() ->
                     next(failure == null ? attempts.answered(value) : attempts.unanswered(Answers.cause(failure))));
         });

@@ -2,13 +2,14 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockCallback;
+import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +75,16 @@ final class AsyncCall<T extends @Nullable Object> {
             return;
         }
         LockTerms terms = toTerms.apply(request);
-        Future<?> late = threads.later(() -> turns.completeExceptionally(new TimeoutException()), terms.budget());
+        AsyncThreads.Later late =
+                threads.later(() -> turns.completeExceptionally(new TimeoutException()), terms.budget());
         giveUpBy(() -> threads.step(() -> turns.cancel(false)));
         turns.whenComplete((come, failure) -> {
-            late.cancel(false);
+            late.cancel();
             threads.step(() -> orRefuse(() -> {
                 if (failure instanceof TimeoutException) {
-                    throw entrance.tooLate(terms);
+                    LockException busy = entrance.tooLate(terms);
+                    source.notAcquired(busy);
+                    throw busy;
                 }
                 acquire();
             }));
@@ -89,7 +93,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
     private void acquire() {
         if (result.isDone()) {
-            entrance.shared().leaveLater(false);
+            entrance.shared().leaveUnused();
             return;
         }
         entrance.requireValid();
@@ -97,8 +101,8 @@ final class AsyncCall<T extends @Nullable Object> {
             begin(entrance.shared());
             return;
         }
-        AsyncLease acquiring = source.acquireLater(
-                toTerms.apply(entrance.remainder()), entrance.flow().keys());
+        AsyncLease acquiring =
+                source.acquireLater(entrance.remainder(toTerms), entrance.flow().keys());
         giveUpBy(() -> threads.step(acquiring::giveUp));
         acquiring.lease().whenComplete((lease, failure) -> {
             if (failure == null) {
@@ -109,28 +113,55 @@ final class AsyncCall<T extends @Nullable Object> {
         });
     }
 
-    /** Work that could not be begun is over. */
+    /** It begins, or is given up: whichever comes first. Work that could not be begun is over. */
     private void begin(Tenure tenure) {
+        AtomicBoolean decided = new AtomicBoolean();
+        giveUpBy(() -> {
+            if (decided.compareAndSet(false, true)) {
+                threads.step(tenure::leaveUnused);
+            }
+        });
         try {
-            executor.execute(() -> run(tenure));
+            executor.execute(() -> {
+                if (decided.compareAndSet(false, true)) {
+                    run(tenure);
+                }
+            });
         } catch (Throwable e) {
-            end(tenure, null, e, false);
+            if (decided.compareAndSet(false, true)) {
+                tenure.leases().forEach(HeldLease::unused);
+                end(tenure, null, e, false);
+            }
         }
     }
 
     private void run(Tenure tenure) {
-        if (result.isDone()) {
-            tenure.leaveLater(false);
-            return;
-        }
         CompletionStage<T> work = work(tenure);
-        Interrupt interrupt = new Interrupt(work);
-        if (tenure.onLost() == OnLost.INTERRUPT) {
-            tenure.leases().forEach(interrupt::whenLost);
+        Runnable cancellation = () -> cancel(work);
+        Runnable whenLost = () -> {
+            // Of a lease that is shared, the call around tells, and cancels this one if it is to.
+            if (tenure.watched().stream().anyMatch(lease -> lease.loss(false) != null)) {
+                cancellation.run();
+            }
+        };
+        boolean interrupts = tenure.onLost() == OnLost.INTERRUPT;
+        if (interrupts) {
+            tenure.leases().forEach(lease -> lease.cancelling(whenLost));
         }
-        giveUpBy(interrupt::send);
-        work.whenComplete((value, failure) -> threads.step(
-                () -> end(tenure, value, failure == null ? null : Answers.cause(failure), interrupt.wasSent)));
+        giveUpBy(cancellation);
+        work.whenComplete((value, failure) -> threads.step(() -> {
+            tenure.leases().forEach(lease -> lease.noLongerCancelling(whenLost));
+            end(tenure, value, failure == null ? null : Answers.cause(failure), interrupts);
+        }));
+    }
+
+    /** Of a stage that cannot be cancelled, the lock is held until it completes. */
+    private static void cancel(CompletionStage<?> work) {
+        try {
+            work.toCompletableFuture().cancel(true);
+        } catch (UnsupportedOperationException cannotBe) {
+            // Then it goes on to its end.
+        }
     }
 
     /** What the callback throws, its work fails with. */
@@ -173,12 +204,16 @@ final class AsyncCall<T extends @Nullable Object> {
         end(entrance.shared(), null, Answers.cause(failure), false);
     }
 
+    /** Not on the thread that the answer to the release has come in on. */
     private void tell(@Nullable T value, @Nullable Throwable failure) {
-        try {
-            executor.execute(() -> complete(value, failure));
-        } catch (Throwable noThread) {
-            complete(value, failure);
-        }
+        threads.step(() -> {
+            Runnable telling = () -> complete(value, failure);
+            try {
+                executor.execute(telling);
+            } catch (Throwable refused) {
+                threads.call(telling);
+            }
+        });
     }
 
     @SuppressWarnings("NullAway")
@@ -195,36 +230,6 @@ final class AsyncCall<T extends @Nullable Object> {
         giveUp = way;
         if (result.isDone()) {
             way.run();
-        }
-    }
-
-    /** Cancels work: of a stage that cannot be cancelled, the lock is held until it completes. */
-    private static final class Interrupt {
-
-        private final CompletionStage<?> work;
-
-        private volatile boolean wasSent;
-
-        Interrupt(CompletionStage<?> work) {
-            this.work = work;
-        }
-
-        void whenLost(HeldLease lease) {
-            lease.lost().thenRun(() -> {
-                // One that came after a checked commit is nobody's trouble.
-                if (lease.loss(false) != null) {
-                    send();
-                }
-            });
-        }
-
-        void send() {
-            wasSent = true;
-            try {
-                work.toCompletableFuture().cancel(true);
-            } catch (UnsupportedOperationException cannotBe) {
-                // Then it goes on to its end.
-            }
         }
     }
 }

@@ -1,15 +1,16 @@
 package io.github.lockstarter.core;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,10 @@ final class AsyncThreads implements AutoCloseable {
             new SynchronousQueue<>(),
             new DaemonThreads("lock-starter-call"));
 
+    private final Set<Later> pending = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
+
     private final ScheduledExecutorService scheduler;
 
     AsyncThreads(ScheduledExecutorService scheduler) {
@@ -52,13 +57,27 @@ final class AsyncThreads implements AutoCloseable {
         }
     }
 
-    /** Never throws: once the locks are closed, it is done here and now. To be short. */
-    Future<?> later(Runnable task, long nanos) {
+    /** Never throws: when the locks are closed, it is done at once. To be short. */
+    Later later(Runnable task, long nanos) {
+        Later later = new Later(task);
+        pending.add(later);
         try {
-            return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException shuttingDown) {
-            task.run();
-            return CompletableFuture.completedFuture(null);
+            later.planned = scheduler.schedule(later, nanos, TimeUnit.NANOSECONDS);
+        } catch (Throwable shuttingDown) {
+            later.run();
+        }
+        if (closed) {
+            later.run();
+        }
+        return later;
+    }
+
+    /** Runs what is not ours, where there is a thread for it. Never throws. */
+    void call(Runnable notOurs) {
+        try {
+            calls.execute(notOurs);
+        } catch (Throwable noThread) {
+            notOurs.run();
         }
     }
 
@@ -67,8 +86,11 @@ final class AsyncThreads implements AutoCloseable {
         return calls;
     }
 
+    /** What was to be done later is done now: nobody waits for what does not come any more. */
     @Override
     public void close() {
+        closed = true;
+        pending.forEach(Later::run);
         steps.shutdown();
         calls.shutdown();
     }
@@ -93,6 +115,32 @@ final class AsyncThreads implements AutoCloseable {
                 step.run();
             } catch (Throwable e) {
                 log.error("A step of a call failed, which is a bug of lock-starter: the call may not end", e);
+            }
+        }
+    }
+
+    /** Something to be done at a later time, once, unless it is cancelled before. */
+    final class Later implements Runnable {
+
+        private final Runnable task;
+
+        private volatile @Nullable Future<?> planned;
+
+        private Later(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (pending.remove(this)) {
+                task.run();
+            }
+        }
+
+        void cancel() {
+            Future<?> plan = planned;
+            if (pending.remove(this) && plan != null) {
+                plan.cancel(false);
             }
         }
     }

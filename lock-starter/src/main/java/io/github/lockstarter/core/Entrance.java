@@ -1,5 +1,6 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockInterruptedException;
 import io.github.lockstarter.LockRequest;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class Entrance {
 
     private final LockFlow flow;
 
+    private final Leases leases;
+
     private final Lines lines;
 
     private final long began = System.nanoTime();
@@ -36,6 +39,7 @@ final class Entrance {
     Entrance(LockRequest request, LockFlow flow, Leases leases, Lines lines) {
         this.request = request;
         this.flow = flow;
+        this.leases = leases;
         this.lines = lines;
         Map<Share, Set<String>> covering = flow.covering(request.keys(), leases);
         if (covering.isEmpty()) {
@@ -64,9 +68,10 @@ final class Entrance {
         return !missing.isEmpty();
     }
 
-    /** For what the calls around do not hold. */
-    LockRequest remainder() {
-        return request.keys(missing);
+    /** For what the calls around do not hold, within what is left of the wait. */
+    LockTerms remainder(Function<LockRequest, LockTerms> toTerms) {
+        LockTerms terms = toTerms.apply(request.keys(missing));
+        return nested.isEmpty() ? terms : terms.within(System.nanoTime() - began);
     }
 
     /** Not worth waiting for the rest, if these are lost. */
@@ -87,7 +92,9 @@ final class Entrance {
         try {
             turns().get(terms.budget(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw tooLate(terms);
+            LockException busy = tooLate(terms);
+            leases.listener().notAcquired(busy);
+            throw busy;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LockInterruptedException(terms.name(), terms.keys(), e);
@@ -101,7 +108,7 @@ final class Entrance {
                 nested.stream().map(share -> share.turn().toCompletableFuture()).toArray(CompletableFuture<?>[]::new));
     }
 
-    RuntimeException tooLate(LockTerms terms) {
+    LockException tooLate(LockTerms terms) {
         return lines.heldHere().exception(terms, 0, System.nanoTime() - began, flow.keys());
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,12 @@ final class HeldLease implements StoredLease, Watched {
     private final CompletionStage<LeaseLostException> lost = signal.minimalCompletionStage();
 
     private volatile @Nullable Interruption interruption;
+
+    /** How the work is cancelled of calls that no thread waits for. */
+    private final Set<Runnable> cancellations = ConcurrentHashMap.newKeySet();
+
+    /** Whether nothing ever ran under it: then it is not kept for anything either. */
+    private volatile boolean unused;
 
     private volatile @Nullable LeaseRenewal renewal;
 
@@ -224,6 +231,24 @@ final class HeldLease implements StoredLease, Watched {
         return before;
     }
 
+    /** Runs this, too, on a thread of ours, if the lease is lost from now on, or has been: once, or never. */
+    void cancelling(Runnable cancellation) {
+        cancellations.add(cancellation);
+        Lost loss = look().loss();
+        if (loss != null) {
+            cancel(loss);
+        }
+    }
+
+    void noLongerCancelling(Runnable cancellation) {
+        cancellations.remove(cancellation);
+    }
+
+    /** Nothing has run under it, nor will. */
+    void unused() {
+        unused = true;
+    }
+
     /** The call is over, and a transaction will end the lease. */
     void keptOn() {
         kept = true;
@@ -298,16 +323,17 @@ final class HeldLease implements StoredLease, Watched {
     /** The store did not know it any more when it was released, though it had not been known to be lost. */
     void refusedAtTheEnd(LeaseState before) {
         if (before instanceof Holding holding) {
-            state.set(new Ended(lost(holding, Reason.REFUSED)));
+            Lost loss = lost(holding, Reason.REFUSED);
+            state.set(new Ended(loss));
+            LeaseLostException seen = exception(loss, whatRanCompleted);
+            leases.signals().raise(() -> signal.complete(seen));
         }
     }
 
     void tellOfRefusal() {
         Lost loss = state.get().loss();
         if (loss != null) {
-            LeaseLostException seen = exception(loss, whatRanCompleted);
-            leases.listener().lost(this, seen);
-            leases.signals().raise(() -> signal.complete(seen));
+            leases.listener().lost(this, exception(loss, whatRanCompleted));
         }
     }
 
@@ -367,6 +393,7 @@ final class HeldLease implements StoredLease, Watched {
 
     private void raise(Lost loss) {
         interrupt(loss);
+        cancel(loss);
         LeaseLostException seen = exception(loss, false);
         leases.signals().raise(() -> signal.complete(seen));
         leases.signals().tell(() -> leases.listener().lost(this, seen));
@@ -380,8 +407,22 @@ final class HeldLease implements StoredLease, Watched {
         }
     }
 
+    private void cancel(Lost loss) {
+        if (loss.committed()) {
+            return;
+        }
+        for (Runnable cancellation : cancellations) {
+            if (cancellations.remove(cancellation)) {
+                leases.signals().raise(cancellation);
+            }
+        }
+    }
+
     /** In milliseconds, as stores count: of a part, a whole one. */
     Duration keptFor() {
+        if (unused) {
+            return Duration.ZERO;
+        }
         long left = terms.minHold() - heldFor().toNanos();
         return left <= 0 ? Duration.ZERO : Duration.ofMillis(left / 1_000_000 + 1);
     }

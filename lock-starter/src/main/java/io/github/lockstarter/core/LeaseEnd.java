@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +59,12 @@ final class LeaseEnd {
     CompletionStage<Void> later() {
         leases.inFlight().enter();
         CompletableFuture<Release> answer = send().toCompletableFuture().thenApply(release -> release);
-        Future<?> late = leases.threads()
+        AsyncThreads.Later late = leases.threads()
                 .later(
                         () -> answer.completeExceptionally(new TimeoutException("no answer to 'release' in time")),
                         lease.terms().commandTimeout());
         return answer.handle((release, failure) -> {
-            late.cancel(false);
+            late.cancel();
             over(release);
             Throwable cause = failure == null ? null : Answers.cause(failure);
             leases.signals().tell(() -> tell(release, cause));

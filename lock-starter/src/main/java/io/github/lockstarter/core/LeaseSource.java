@@ -117,9 +117,14 @@ final class LeaseSource {
         return lease;
     }
 
+    /** Tells the listener, on a thread of its own. */
+    void notAcquired(LockException failure) {
+        leases.signals().tell(() -> leases.listener().notAcquired(failure));
+    }
+
     private HeldLease failed(Throwable failure) {
         if (failure instanceof LockException known) {
-            leases.signals().tell(() -> leases.listener().notAcquired(known));
+            notAcquired(known);
         }
         throw Callbacks.<RuntimeException>asItIs(failure);
     }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -196,7 +195,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
                 return entrance.shared();
             }
             entrance.requireValid();
-            return entrance.with(source.acquire(terms(entrance.remainder())));
+            return entrance.with(source.acquire(entrance.remainder(this::terms)));
         } catch (Throwable e) {
             entrance.shared().leave(false);
             throw e;
@@ -206,7 +205,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     private void tell(CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
         try {
             threads.calls().execute(() -> complete(result, lease, failure));
-        } catch (RejectedExecutionException closed) {
+        } catch (Throwable noThread) {
             complete(result, lease, failure);
         }
     }
@@ -216,6 +215,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         if (lease == null) {
             result.completeExceptionally(Answers.cause(failure));
         } else if (!result.complete(lease)) {
+            lease.unused();
             lease.endLater(false);
         }
     }

@@ -56,6 +56,23 @@ record LockTerms(
                 commandTimeout);
     }
 
+    /** What is left of these for a call that has waited already. */
+    LockTerms within(long waited) {
+        return new LockTerms(
+                name,
+                keys,
+                ttl,
+                retries,
+                retryDelay,
+                Math.max(0, budget - waited),
+                renew,
+                maxHold,
+                minHold,
+                onLost,
+                outsideTransaction,
+                commandTimeout);
+    }
+
     /** Whether the call stands in line for its lock: several keys do not, nor does a call that would not wait. */
     boolean inLine() {
         return keys.size() == 1 && budget > 0 && retries > 0;

@@ -93,9 +93,17 @@ final class Tenure {
         return loss(toTell, methodCompleted);
     }
 
+    /** Nothing has run under them. */
+    void leaveUnused() {
+        if (own != null) {
+            own.lease().unused();
+        }
+        leaveLater(false);
+    }
+
     /** As {@link #leave}, and no thread waits. Never fails. */
     CompletionStage<@Nullable LeaseLostException> leaveLater(boolean methodCompleted) {
-        List<HeldLease> toTell = leases();
+        List<HeldLease> toTell = watched();
         CompletableFuture<?>[] ends = leaveShares().stream()
                 .map(lease -> lease.endLater(methodCompleted).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);

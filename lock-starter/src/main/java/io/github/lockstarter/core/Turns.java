@@ -8,10 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whose turn it is among calls that share a lease: at each moment one call's for a key. First come, first served. Thread-safe.
+ * Whose turn it is among calls that share a lease: at each moment one call's for a key. First come, first served, but who waits for
+ * several keys may be overtaken. Thread-safe.
  *
- * <p>Invariant: a turn has come once no other for one of its keys is before it, and never goes again; it is told so outside of
- * the guard.
+ * <p>Invariant: of the turns that have come and are not given back, no two have a key in common. A turn that has come never goes
+ * again. It is told so under no guard, after it was decided.
  */
 final class Turns {
 
@@ -26,6 +27,9 @@ final class Turns {
         private final Set<String> keys;
 
         private final CompletableFuture<Void> come = new CompletableFuture<>();
+
+        /** Whether it has come, or is about to. Guarded. */
+        private boolean decided;
 
         private Turn(Set<String> keys) {
             this.keys = keys;
@@ -43,15 +47,14 @@ final class Turns {
 
     Turn take(Set<String> keys) {
         Turn turn = new Turn(keys);
-        boolean comes;
         guard.lock();
         try {
             inOrder.add(turn);
-            comes = isFirst(turn);
+            turn.decided = mayCome(turn);
         } finally {
             guard.unlock();
         }
-        if (comes) {
+        if (turn.decided) {
             turn.come.complete(null);
         }
         return turn;
@@ -65,7 +68,8 @@ final class Turns {
                 return;
             }
             for (Turn turn : inOrder) {
-                if (!turn.come.isDone() && isFirst(turn)) {
+                if (!turn.decided && mayCome(turn)) {
+                    turn.decided = true;
                     coming.add(turn);
                 }
             }
@@ -75,15 +79,17 @@ final class Turns {
         coming.forEach(turn -> turn.come.complete(null));
     }
 
-    private boolean isFirst(Turn turn) {
-        for (Turn before : inOrder) {
-            if (before == turn) {
-                return true;
-            }
-            if (!Collections.disjoint(before.keys, turn.keys)) {
+    /** Who waits for several keys keeps none of them from others: the one that has one of them may need the next. */
+    private boolean mayCome(Turn turn) {
+        boolean before = true;
+        for (Turn other : inOrder) {
+            if (other == turn) {
+                before = false;
+            } else if ((other.decided || before && other.keys.size() == 1)
+                    && !Collections.disjoint(other.keys, turn.keys)) {
                 return false;
             }
         }
-        return false;
+        return true;
     }
 }

@@ -3,7 +3,6 @@ package io.github.lockstarter.reactive;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
-import io.github.lockstarter.core.LockFlow;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,47 +47,41 @@ final class LockedFlux<T> extends Flux<T> {
 
         private final CoreSubscriber<? super T> subscriber;
 
-        private final CompletableFuture<@Nullable Void> worked = new CompletableFuture<>();
+        private final Worked worked = new Worked();
 
         private volatile @Nullable CompletableFuture<@Nullable Void> call;
+
+        private volatile boolean cancelledBySubscriber;
 
         private volatile Context context;
 
         Passing(CoreSubscriber<? super T> subscriber) {
             this.subscriber = subscriber;
             this.context = subscriber.currentContext();
-            // The lease is lost, or nobody wants it any more.
-            worked.whenComplete((done, failure) -> {
-                if (worked.isCancelled()) {
-                    super.cancel();
-                }
-            });
         }
 
         void begin(LockOperations operations, LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
             CompletableFuture<@Nullable Void> begun = Locking.begin(operations, request, context, lease -> {
-                context = new Subscribed(LockFlow.current(), lease).within(subscriber.currentContext());
+                context = Locking.within(subscriber.currentContext(), lease);
                 work.apply(lease).subscribe(this);
                 return worked;
             });
             call = begun;
             begun.whenComplete((done, failure) -> end(failure));
-            if (isCancelled()) {
+            if (cancelledBySubscriber) {
                 begun.cancel(true);
             }
         }
 
         private void end(@Nullable Throwable failure) {
+            if (cancelledBySubscriber) {
+                return;
+            }
             if (failure == null) {
                 subscriber.onComplete();
-            } else if (!isCancelledByTheSubscriber()) {
+            } else {
                 subscriber.onError(failure);
             }
-        }
-
-        private boolean isCancelledByTheSubscriber() {
-            CompletableFuture<?> begun = call;
-            return begun != null && begun.isCancelled();
         }
 
         @Override
@@ -118,12 +111,29 @@ final class LockedFlux<T> extends Flux<T> {
             worked.complete(null);
         }
 
+        private void cancelUpstream() {
+            super.cancel();
+        }
+
         @Override
         public void cancel() {
-            super.cancel();
+            cancelledBySubscriber = true;
+            cancelUpstream();
             CompletableFuture<?> begun = call;
             if (begun != null) {
                 begun.cancel(true);
+            }
+        }
+
+        /** Cancelled, as when the lease is lost, it cancels the work first and is complete after. */
+        private final class Worked extends CompletableFuture<@Nullable Void> {
+
+            @Override
+            public boolean cancel(boolean mayInterrupt) {
+                if (!isDone()) {
+                    cancelUpstream();
+                }
+                return super.cancel(mayInterrupt);
             }
         }
     }

@@ -13,6 +13,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -26,12 +27,7 @@ final class Locking {
     /** A value comes only once the lock is released: so a loss of the lease still fails the Mono. */
     static <T> Mono<T> mono(LockOperations operations, LockRequest request, Function<Lease, ? extends Mono<T>> work) {
         return Mono.deferContextual(context -> Mono.fromFuture(() -> Locking.<T>begin(
-                operations,
-                request,
-                context,
-                lease -> Mono.defer(() -> work.apply(lease))
-                        .contextWrite(own -> new Subscribed(LockFlow.current(), lease).within(context))
-                        .toFuture())));
+                operations, request, context, lease -> subscribed(work.apply(lease), within(context, lease)))));
     }
 
     /** Values pass as they come; the end, once the lock is released. */
@@ -48,5 +44,16 @@ final class Locking {
         return Subscribed.flowOf(context)
                 .call(() -> operations.<@Nullable T>executeAsync(request, callback, Schedulers.parallel()::schedule))
                 .toCompletableFuture();
+    }
+
+    /** To be called where the work begins: the thread is part of the call then. */
+    static Context within(ContextView context, Lease lease) {
+        return new Subscribed(LockFlow.current(), lease).within(context);
+    }
+
+    private static <T> CompletableFuture<@Nullable T> subscribed(Mono<T> work, Context context) {
+        WorkFuture<T> future = new WorkFuture<>(context);
+        work.subscribe(future);
+        return future;
     }
 }

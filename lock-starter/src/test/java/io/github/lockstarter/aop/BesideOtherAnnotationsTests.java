@@ -16,6 +16,7 @@ import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +141,18 @@ class BesideOtherAnnotationsTests {
     }
 
     @Test
+    void aDecoratorThatFailsAfterTheBeginningDoesNotEndTheMethod() {
+        runner.withUserConfiguration(FailingDecorator.class).run(context -> {
+            CompletableFuture<String> end = new CompletableFuture<>();
+            CompletableFuture<String> result = context.getBean(Waits.class).until(end);
+            Await.until(() -> isHeld(context, "wait"));
+            assertThat(result).isNotDone();
+            end.complete("done");
+            assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("done");
+        });
+    }
+
+    @Test
     void adviceInsideTheLockFindsItsJoinPointOnWhateverThread() {
         runner.withUserConfiguration(Advised.class).run(context -> {
             assertThat(context.getBean(Carried.class).future().get(5, TimeUnit.SECONDS))
@@ -203,6 +216,12 @@ class BesideOtherAnnotationsTests {
                 SecurityContextHolder.clearContext();
             }
         });
+    }
+
+    private static boolean isHeld(ApplicationContext context, String key) {
+        Optional<Lease> lease = locks(context).tryAcquire(LockRequest.of(key));
+        lease.ifPresent(Lease::close);
+        return lease.isEmpty();
     }
 
     private static LockOperations locks(ApplicationContext context) {
@@ -305,6 +324,31 @@ class BesideOtherAnnotationsTests {
         @Bean
         Carried carried() {
             return new Carried();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FailingDecorator {
+
+        @Bean
+        TaskDecorator failing() {
+            return task -> () -> {
+                task.run();
+                throw new IllegalStateException("on purpose");
+            };
+        }
+
+        @Bean
+        Waits waits() {
+            return new Waits();
+        }
+    }
+
+    static class Waits {
+
+        @DistributedLock(key = "'wait'", retries = 100)
+        public CompletableFuture<String> until(CompletableFuture<String> end) {
+            return end;
         }
     }
 

@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,8 +153,9 @@ class AsyncAcquireTests {
     @MethodSource("bothWays")
     void aStopSendsThoseWhoWaitAway(LockRequest request) {
         Lease busy = locks.acquire(request);
-        CompletableFuture<Lease> waiting =
-                locks.acquireAsync(request.retries(1_000)).toCompletableFuture();
+        CompletableFuture<Lease> waiting = locks.acquireAsync(
+                        request.retries(1_000).retryDelay(Duration.ofSeconds(20)))
+                .toCompletableFuture();
 
         locks.stop();
 
@@ -167,11 +170,31 @@ class AsyncAcquireTests {
         busy.close();
     }
 
+    @ParameterizedTest
+    @MethodSource("bothWays")
+    void whoeverCancelsAtWhateverMomentLeavesNothing(LockRequest request) {
+        for (int round = 0; round < 500; round++) {
+            CompletableFuture<Lease> cancelled =
+                    locks.acquireAsync(request.ttl(Duration.ofHours(1))).toCompletableFuture();
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(60_000));
+            if (!cancelled.cancel(true)) {
+                cancelled.join().close();
+            }
+            Await.until(() ->
+                    locks.tryAcquire(request).map(AsyncAcquireTests::closed).orElse(false));
+        }
+    }
+
     @Test
     void aClosedTemplateSaysSo() {
         locks.close();
 
         assertThatThrownBy(() -> get(locks.acquireAsync(IN_LINE))).cause().isInstanceOf(LockStoreException.class);
+    }
+
+    private static boolean closed(Lease lease) {
+        lease.close();
+        return true;
     }
 
     private static Lease get(CompletionStage<Lease> stage) throws Exception {

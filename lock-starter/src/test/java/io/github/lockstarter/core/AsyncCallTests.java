@@ -152,6 +152,100 @@ class AsyncCallTests {
     }
 
     @Test
+    void whoCancelsBetweenTheGrantAndTheBeginningDoesNotBegin() {
+        AtomicBoolean begun = new AtomicBoolean();
+        CompletableFuture<Runnable> beginning = new CompletableFuture<>();
+        CompletableFuture<String> call = locks.executeAsync(
+                        REQUEST,
+                        lease -> {
+                            begun.set(true);
+                            return work;
+                        },
+                        beginning::complete)
+                .toCompletableFuture();
+        Runnable begin = Await.value(beginning);
+
+        call.cancel(true);
+
+        // Not only once the executor comes to it.
+        locks.acquire(REQUEST).close();
+        begin.run();
+        assertThat(begun).isFalse();
+    }
+
+    @Test
+    void workThatWasNotBegunKeepsNoLockForALeastTime() {
+        LockRequest kept = REQUEST.minHold(Duration.ofSeconds(5));
+        CompletableFuture<Runnable> beginning = new CompletableFuture<>();
+        CompletableFuture<String> call =
+                locks.executeAsync(kept, lease -> work, beginning::complete).toCompletableFuture();
+        Await.value(beginning);
+        call.cancel(true);
+        locks.acquire(kept.minHold(Duration.ZERO)).close();
+
+        assertThatThrownBy(() -> get(locks.executeAsync(kept, lease -> work, task -> {
+                    throw new RejectedExecutionException("full");
+                })))
+                .cause()
+                .isInstanceOf(RejectedExecutionException.class);
+        locks.acquire(REQUEST).close();
+    }
+
+    @Test
+    void aLossCancelsTheWorkThoughItsOwnCallbacksOfTheLossBlock() throws Exception {
+        CompletableFuture<Void> blocked = new CompletableFuture<>();
+        CompletableFuture<Lease> begun = new CompletableFuture<>();
+        CompletionStage<String> call =
+                locks.executeAsync(REQUEST.ttl(Duration.ofMillis(50)).onLost(OnLost.INTERRUPT), lease -> {
+                    lease.lost().thenRun(blocked::join);
+                    begun.complete(lease);
+                    return work;
+                });
+        try {
+            assertThatThrownBy(() -> get(call)).cause().isInstanceOf(LeaseLostException.class);
+            assertThat(work).isCancelled();
+        } finally {
+            blocked.complete(null);
+        }
+    }
+
+    @Test
+    void aReleaseThatIsUnansweredWhenTheTemplateClosesIsNotWaitedForAnyLonger() {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletionStage<String> call = locks.executeAsync(REQUEST, lease -> {
+            begun.complete(null);
+            return work;
+        });
+        Await.value(begun);
+        store.stall();
+        work.complete("done");
+        Await.until(store::isAsked);
+
+        locks.close();
+
+        assertThat(Await.value(call)).isEqualTo("done");
+    }
+
+    @Test
+    void anExecutorThatRefusesTheEndLosesNoResult() {
+        AtomicBoolean full = new AtomicBoolean();
+        CompletionStage<String> call = locks.executeAsync(REQUEST, lease -> work, task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        });
+        Await.until(() ->
+                locks.waiting("a") == 0 && !locks.isIdle() && listener.events().contains("acquired after 1"));
+        full.set(true);
+        CompletableFuture<String> toldOn = call.toCompletableFuture()
+                .handle((value, failure) -> Thread.currentThread().getName());
+        work.complete("done");
+
+        assertThat(Await.value(toldOn)).startsWith("lock-starter-call");
+    }
+
+    @Test
     void aReleaseWithoutAnAnswerChangesNothingOfTheResult() {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletionStage<String> call = locks.executeAsync(REQUEST.ttl(Duration.ofSeconds(1)), lease -> {

@@ -8,6 +8,7 @@ import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.OnLost;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.RedisLocks;
 import java.time.Duration;
@@ -35,7 +36,9 @@ class NestedCallTests {
 
     private final StalledStore store = new StalledStore();
 
-    private final LockTemplate locks = new LockTemplate(store, RedisLocks.DEFAULTS, List.of());
+    private final RecordingListener listener = new RecordingListener();
+
+    private final LockTemplate locks = new LockTemplate(store, RedisLocks.DEFAULTS, List.of(listener));
 
     /** Goes wrong where two are inside: it is read, and written a while later. */
     private final AtomicInteger inside = new AtomicInteger();
@@ -148,6 +151,78 @@ class NestedCallTests {
     }
 
     @Test
+    void theWaitForATurnIsPartOfTheBudget() {
+        Lease busy = locks.acquire(B);
+        locks.execute(A, lease -> {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            CompletionStage<Void> first = locks.executeAsync(A, shared -> {
+                begun.complete(null);
+                return end;
+            });
+            Await.value(begun);
+            CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS).execute(() -> end.complete(null));
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> locks.execute(BOTH.waitTime(Duration.ofMillis(300)), shared -> null))
+                    .isInstanceOf(LockNotAcquiredException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+            return first;
+        });
+        busy.close();
+    }
+
+    @Test
+    void whoWaitsForSeveralKeysHoldsUpNobodyWhoHasOneOfThem() {
+        Await.value(locks.executeAsync(BOTH, lease -> {
+            CompletableFuture<LockFlow> inFirst = new CompletableFuture<>();
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            CompletionStage<Void> first = locks.executeAsync(A, inner -> {
+                inFirst.complete(LockFlow.current());
+                return end;
+            });
+            LockFlow within = Await.value(inFirst);
+            CompletionStage<Void> both = locks.executeAsync(BOTH, inner -> aWhile());
+            within.call(() -> locks.executeAsync(B.waitTime(Duration.ofSeconds(1)), inner -> aWhile()))
+                    .whenComplete((done, failure) -> end.complete(null));
+            return first.thenCombine(both, (one, other) -> null);
+        }));
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void aTurnThatDoesNotComeIsToldAsBusy() {
+        locks.execute(A, lease -> {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            CompletionStage<Void> first = locks.executeAsync(A, shared -> {
+                begun.complete(null);
+                return end;
+            });
+            Await.value(begun);
+            assertThatThrownBy(() -> get(locks.executeAsync(A.waitTime(Duration.ofMillis(10)), shared -> aWhile())))
+                    .cause()
+                    .isInstanceOf(LockNotAcquiredException.class);
+            Await.until(() -> listener.events().contains("notAcquired LockNotAcquiredException"));
+            assertThatThrownBy(() -> locks.execute(A.waitTime(Duration.ofMillis(10)), shared -> null))
+                    .isInstanceOf(LockNotAcquiredException.class);
+            end.complete(null);
+            return first;
+        });
+        assertThat(listener.events().stream().filter("notAcquired LockNotAcquiredException"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void ofALossTheCallAroundThemTells() {
+        CompletionStage<String> outer = locks.executeAsync(
+                A.ttl(Duration.ofMillis(50)).onLost(OnLost.WARN),
+                lease -> locks.executeAsync(
+                        A.onLost(OnLost.INTERRUPT), inner -> lease.lost().thenApply(loss -> "done")));
+
+        assertThat(Await.value(outer)).isEqualTo("done");
+    }
+
+    @Test
     void whoGivesUpItsTurnIsNotWaitedFor() {
         Await.value(locks.executeAsync(A, lease -> {
             CompletableFuture<Void> end = new CompletableFuture<>();
@@ -189,6 +264,25 @@ class NestedCallTests {
         another.close();
 
         Await.value(late);
+    }
+
+    @Test
+    void onceTheOuterCallIsOverTheyAreNotSharedWithThoseThatStillGoOn() throws Exception {
+        CompletableFuture<LockFlow> flow = new CompletableFuture<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Long> outer = new CompletableFuture<>();
+        Await.value(locks.executeAsync(A, lease -> {
+            flow.complete(LockFlow.current());
+            outer.complete(lease.fencingToken());
+            locks.executeAsync(A, inner -> end);
+            return CompletableFuture.completedFuture(null);
+        }));
+
+        CompletionStage<Long> late = Await.value(flow)
+                .call(() -> locks.executeAsync(A, lease -> CompletableFuture.completedFuture(lease.fencingToken())));
+        end.complete(null);
+
+        assertThat(Await.value(late)).isGreaterThan(Await.value(outer));
     }
 
     @Test

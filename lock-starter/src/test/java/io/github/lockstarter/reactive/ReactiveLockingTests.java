@@ -8,6 +8,7 @@ import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.OnLost;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
@@ -15,8 +16,10 @@ import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -60,6 +65,9 @@ class ReactiveLockingTests {
     @BeforeEach
     void empty() {
         server.command("FLUSHALL");
+        begun.set(false);
+        ended.set(false);
+        heldAtTheEnd.set(false);
         service.fencingTokens().clear();
         service.most().set(0);
     }
@@ -246,6 +254,27 @@ class ReactiveLockingTests {
         }
 
         @Test
+        void thatFailsWithACancellationOfItsOwnEnds() {
+            assertThatThrownBy(
+                            () -> locks.executeMany("a", lease -> Flux.error(new CancellationException("on purpose")))
+                                    .blockLast(Duration.ofSeconds(5)))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("on purpose");
+        }
+
+        @Test
+        void isCancelledBeforeItsLockIsReleased() {
+            assertThat(heldWhenCancelled(locks.executeMany("a", lease -> cancelledSlowly(lease))))
+                    .isTrue();
+        }
+
+        @Test
+        void isCancelledBeforeItsLockIsReleasedWhenTheLeaseIsLost() {
+            assertThat(endedWhenTold(locks.executeMany(LOST, lease -> cancelledSlowly(lease))))
+                    .isTrue();
+        }
+
+        @Test
         void passesItsValuesBeforeTheLockIsReleasedAndItsEndAfter() {
             List<Boolean> held = new ArrayList<>();
             service.numbers("a", 2).doOnNext(value -> held.add(isHeld())).blockLast();
@@ -264,6 +293,20 @@ class ReactiveLockingTests {
             service.mono("a").doOnNext(value -> held.add(isHeld())).block();
 
             assertThat(held).containsExactly(false);
+        }
+
+        @Test
+        void isCancelledBeforeItsLockIsReleased() {
+            assertThat(heldWhenCancelled(
+                            locks.execute("a", lease -> cancelledSlowly(lease).next())))
+                    .isTrue();
+        }
+
+        @Test
+        void isCancelledBeforeItsLockIsReleasedWhenTheLeaseIsLost() {
+            assertThat(endedWhenTold(
+                            locks.execute(LOST, lease -> cancelledSlowly(lease).next())))
+                    .isTrue();
         }
 
         @Test
@@ -326,6 +369,40 @@ class ReactiveLockingTests {
         String toldOn =
                 service.mono("a").map(value -> Thread.currentThread().getName()).block();
         assertThat(toldOn).startsWith("parallel-");
+    }
+
+    private static final LockRequest LOST =
+            LockRequest.of("a").ttl(Duration.ofMillis(50)).onLost(OnLost.INTERRUPT);
+
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private final AtomicBoolean heldAtTheEnd = new AtomicBoolean();
+
+    /** What it does when it is cancelled takes a while. */
+    private Flux<String> cancelledSlowly(Lease lease) {
+        begun.set(true);
+        return Flux.<String>never().doOnCancel(() -> {
+            Await.pass(Duration.ofMillis(50));
+            heldAtTheEnd.set(isHeld());
+            ended.set(true);
+        });
+    }
+
+    private boolean heldWhenCancelled(Publisher<String> locked) {
+        Disposable subscription = Flux.from(locked).subscribe();
+        Await.until(begun::get);
+        subscription.dispose();
+        Await.until(ended::get);
+        Await.until(() -> !isHeld());
+        return heldAtTheEnd.get();
+    }
+
+    private boolean endedWhenTold(Publisher<String> locked) {
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        Flux.from(locked).subscribe(value -> {}, failure -> told.complete(ended.get()));
+        return Await.value(told);
     }
 
     private boolean isHeld() {

@@ -213,8 +213,11 @@ public abstract class ResultContract {
         await(work);
         server.suspend();
         try {
+            long completed = System.nanoTime();
             work.end().complete("done");
             assertThat(value(call)).isEqualTo("done");
+            // Not before the answer to the release is given up.
+            assertThat(Duration.ofNanos(System.nanoTime() - completed)).isGreaterThan(Duration.ofMillis(900));
         } finally {
             server.resume();
         }
