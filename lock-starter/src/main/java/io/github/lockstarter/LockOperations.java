@@ -89,7 +89,8 @@ public interface LockOperations {
     /**
      * As {@link #executeAsync(LockRequest, LockCallback)}, with an executor of the caller's.
      *
-     * @param executor calls the callback, and completes the result. One that refuses makes the call fail, with the lock released
+     * @param executor calls the callback, and completes the result. One that refuses makes the call fail, with the lock released. It is not to
+     *     run tasks on the thread that gives them to it, which is one of a few that all such calls share
      */
     <T extends @Nullable Object> CompletionStage<T> executeAsync(
             LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor);

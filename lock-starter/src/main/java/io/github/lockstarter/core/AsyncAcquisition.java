@@ -70,9 +70,8 @@ final class AsyncAcquisition implements AsyncWait {
         if (gate.isClosed()) {
             close();
         } else if (outcome instanceof Acquired granted) {
-            if (!acquired.complete(granted)) {
-                attempts.drop();
-            }
+            // No effect where it was given up, which has dropped it.
+            acquired.complete(granted);
         } else if (attempts.areOver((NotAcquired) outcome)) {
             fail((NotAcquired) outcome);
         } else {

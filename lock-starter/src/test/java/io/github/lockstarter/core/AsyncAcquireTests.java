@@ -152,7 +152,7 @@ class AsyncAcquireTests {
     @ParameterizedTest
     @MethodSource("bothWays")
     void aStopSendsThoseWhoWaitAway(LockRequest request) {
-        Lease busy = locks.acquire(request);
+        Lease busy = locks.acquire(request.ttl(Duration.ofHours(1)));
         CompletableFuture<Lease> waiting = locks.acquireAsync(
                         request.retries(1_000).retryDelay(Duration.ofSeconds(20)))
                 .toCompletableFuture();

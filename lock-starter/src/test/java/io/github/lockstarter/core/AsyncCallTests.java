@@ -196,7 +196,7 @@ class AsyncCallTests {
         CompletableFuture<Void> blocked = new CompletableFuture<>();
         CompletableFuture<Lease> begun = new CompletableFuture<>();
         CompletionStage<String> call =
-                locks.executeAsync(REQUEST.ttl(Duration.ofMillis(50)).onLost(OnLost.INTERRUPT), lease -> {
+                locks.executeAsync(REQUEST.ttl(Duration.ofMillis(300)).onLost(OnLost.INTERRUPT), lease -> {
                     lease.lost().thenRun(blocked::join);
                     begun.complete(lease);
                     return work;
@@ -267,7 +267,7 @@ class AsyncCallTests {
     void aLossThatIsOnlyToBeWarnedOfIsNotTold() {
         CompletableFuture<Lease> begun = new CompletableFuture<>();
         CompletionStage<String> call =
-                locks.executeAsync(REQUEST.ttl(Duration.ofMillis(50)).onLost(OnLost.WARN), lease -> {
+                locks.executeAsync(REQUEST.ttl(Duration.ofMillis(300)).onLost(OnLost.WARN), lease -> {
                     begun.complete(lease);
                     return work;
                 });
@@ -282,7 +282,7 @@ class AsyncCallTests {
     @Test
     void aLossIsSuppressedInWhatTheWorkFailsWithAndTheOtherWayRoundIfWeCancelledIt() {
         CompletionStage<String> signalled = locks.executeAsync(
-                REQUEST.ttl(Duration.ofMillis(50)),
+                REQUEST.ttl(Duration.ofMillis(300)),
                 lease -> lease.lost().thenApply(loss -> {
                     throw new IllegalStateException("on purpose");
                 }));
@@ -291,7 +291,7 @@ class AsyncCallTests {
         assertThat(own.getCause().getSuppressed()).hasExactlyElementsOfTypes(LeaseLostException.class);
 
         CompletionStage<String> interrupted = locks.executeAsync(
-                LockRequest.of("b").ttl(Duration.ofMillis(50)).onLost(OnLost.INTERRUPT), lease -> work);
+                LockRequest.of("b").ttl(Duration.ofMillis(300)).onLost(OnLost.INTERRUPT), lease -> work);
         ExecutionException ours = catchThrowableOfType(ExecutionException.class, () -> get(interrupted));
         assertThat(ours.getCause()).isInstanceOf(LeaseLostException.class);
         assertThat(ours.getCause().getSuppressed()).hasSize(1);
@@ -303,7 +303,7 @@ class AsyncCallTests {
         AtomicBoolean begun = new AtomicBoolean();
         CompletableFuture<Runnable> held = new CompletableFuture<>();
         CompletionStage<String> call = locks.executeAsync(
-                REQUEST.ttl(Duration.ofMillis(50)),
+                REQUEST.ttl(Duration.ofMillis(300)),
                 lease -> {
                     begun.set(true);
                     return work;
@@ -314,7 +314,7 @@ class AsyncCallTests {
                     }
                 });
         Runnable task = Await.value(held);
-        Await.pass(Duration.ofMillis(60));
+        Await.pass(Duration.ofMillis(310));
         task.run();
 
         assertThatThrownBy(() -> get(call)).cause().isInstanceOf(LeaseLostException.class);

@@ -215,7 +215,7 @@ class NestedCallTests {
     @Test
     void ofALossTheCallAroundThemTells() {
         CompletionStage<String> outer = locks.executeAsync(
-                A.ttl(Duration.ofMillis(50)).onLost(OnLost.WARN),
+                A.ttl(Duration.ofMillis(300)).onLost(OnLost.WARN),
                 lease -> locks.executeAsync(
                         A.onLost(OnLost.INTERRUPT), inner -> lease.lost().thenApply(loss -> "done")));
 
@@ -302,7 +302,7 @@ class NestedCallTests {
 
     @Test
     void aLostLeaseIsNotShared() {
-        assertThatThrownBy(() -> get(locks.executeAsync(A.ttl(Duration.ofMillis(50)), lease -> {
+        assertThatThrownBy(() -> get(locks.executeAsync(A.ttl(Duration.ofMillis(300)), lease -> {
                     Await.until(() -> !lease.isValid());
                     return locks.executeAsync(A, inner -> aWhile());
                 })))

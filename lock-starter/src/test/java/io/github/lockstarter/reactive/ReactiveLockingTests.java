@@ -372,7 +372,7 @@ class ReactiveLockingTests {
     }
 
     private static final LockRequest LOST =
-            LockRequest.of("a").ttl(Duration.ofMillis(50)).onLost(OnLost.INTERRUPT);
+            LockRequest.of("a").ttl(Duration.ofMillis(300)).onLost(OnLost.INTERRUPT);
 
     private final AtomicBoolean begun = new AtomicBoolean();
 
