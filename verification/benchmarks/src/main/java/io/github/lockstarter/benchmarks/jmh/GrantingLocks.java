@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Grants everything at once and keeps nothing: what is left is the annotation's own. */
@@ -33,6 +34,23 @@ final class GrantingLocks implements LockOperations {
         } catch (Exception e) {
             throw new IllegalStateException("The callback failed.", e);
         }
+    }
+
+    @Override
+    public CompletionStage<Lease> acquireAsync(LockRequest request) {
+        return CompletableFuture.completedFuture(LEASE);
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletionStage<T> executeAsync(
+            LockRequest request, LockCallback<? extends CompletionStage<T>> callback) {
+        return execute(request, callback);
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletionStage<T> executeAsync(
+            LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor) {
+        return execute(request, callback);
     }
 
     /** A lease that never ends. */
