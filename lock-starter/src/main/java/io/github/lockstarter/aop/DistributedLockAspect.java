@@ -72,9 +72,9 @@ public class DistributedLockAspect {
     }
 
     /** On another thread, AspectJ would pass inner advice by the second time. */
-    private static DistributedLockInterceptor.Proceeding once(ProceedingJoinPoint call) {
+    private static Proceedings.Repeatable once(ProceedingJoinPoint call) {
         AtomicBoolean proceeded = new AtomicBoolean();
-        return () -> {
+        return arguments -> {
             if (!proceeded.compareAndSet(false, true)) {
                 throw new IllegalStateException(
                         "What the woven method %s has returned was subscribed to a second time: call the method again, or use distributed-lock.mode=proxy"

@@ -59,7 +59,7 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
             @Nullable Object bean,
             @Nullable Object[] arguments,
             Proceeding proceeding,
-            Proceeding repeatable)
+            Proceedings.Repeatable repeatable)
             throws Throwable {
         Class<?> type = target == null ? method.getDeclaringClass() : target.getClass();
         LockSpec spec = specs.find(method, type);

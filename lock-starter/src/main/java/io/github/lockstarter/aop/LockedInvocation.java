@@ -23,7 +23,7 @@ public final class LockedInvocation {
 
     private final @Nullable Object[] arguments;
 
-    private final DistributedLockInterceptor.Proceeding proceeding;
+    private final Proceedings.Repeatable proceeding;
 
     LockedInvocation(
             LockSpec spec,
@@ -32,7 +32,7 @@ public final class LockedInvocation {
             LockOperations operations,
             @Nullable Object bean,
             @Nullable Object[] arguments,
-            DistributedLockInterceptor.Proceeding proceeding) {
+            Proceedings.Repeatable proceeding) {
         this.spec = spec;
         this.method = method;
         this.request = request;
@@ -56,7 +56,17 @@ public final class LockedInvocation {
 
     /** Runs inner advice, then the method, on this thread: as often as it is called. */
     public @Nullable Object proceed() throws Exception {
-        return Proceedings.proceed(proceeding);
+        return proceed(arguments);
+    }
+
+    /** As {@link #proceed()}, with other arguments. */
+    public @Nullable Object proceed(@Nullable Object[] otherArguments) throws Exception {
+        return Proceedings.proceed(() -> proceeding.proceed(otherArguments));
+    }
+
+    /** A copy. */
+    public @Nullable Object[] arguments() {
+        return arguments.clone();
     }
 
     /** Whether a failure says that the method has not run, and the caller is to be answered all the same. */

@@ -15,11 +15,19 @@ final class Proceedings {
      * Goes on with a call later, on another thread and maybe several times. What inner advice finds out from its thread about the
      * call, it finds there as well.
      */
-    static DistributedLockInterceptor.Proceeding repeatable(MethodInvocation invocation) {
+    static Repeatable repeatable(MethodInvocation invocation) {
         if (!(invocation instanceof ProxyMethodInvocation proxied)) {
-            return invocation::proceed;
+            return arguments -> invocation.proceed();
         }
-        return () -> ExposeInvocationInterceptor.INSTANCE.invoke(proxied.invocableClone());
+        return arguments -> ExposeInvocationInterceptor.INSTANCE.invoke(proxied.invocableClone(arguments));
+    }
+
+    /** The rest of the call, on any thread and as often as it is asked to. */
+    @FunctionalInterface
+    interface Repeatable {
+
+        @Nullable
+        Object proceed(@Nullable Object[] arguments) throws Throwable;
     }
 
     static @Nullable Object proceed(DistributedLockInterceptor.Proceeding proceeding) throws Exception {

@@ -12,6 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
 
 /** Locks for reactive code, where there is Reactor. */
@@ -22,8 +24,10 @@ public final class ReactiveLockAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(ReactiveInvokers.class)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static Invokers reactiveLockInvokers() {
-        return new ReactiveInvokers(ReactiveAdapterRegistry.getSharedInstance());
+    static Invokers reactiveLockInvokers(ResourceLoader loader) {
+        boolean coroutines = ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", loader.getClassLoader())
+                && ClassUtils.isPresent("kotlin.reflect.full.KClasses", loader.getClassLoader());
+        return new ReactiveInvokers(ReactiveAdapterRegistry.getSharedInstance(), coroutines);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.github.lockstarter.reactive;
 import io.github.lockstarter.aop.Invoker;
 import io.github.lockstarter.aop.LockedInvocation;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
@@ -22,20 +23,27 @@ record FluxInvoker(ReactiveAdapter adapter) implements Invoker {
 
     @Override
     public Object invoke(LockedInvocation invocation) {
-        return adapter.fromPublisher(locked(invocation, this::toPublisher));
+        return adapter.fromPublisher(locked(
+                invocation,
+                () -> () -> toPublisher(invocation.proceed()),
+                failure -> toPublisher(invocation.answer(failure))));
     }
 
-    /** @param toPublisher of what the method returns */
-    static Flux<Object> locked(LockedInvocation invocation, ToPublisher<Publisher<Object>> toPublisher) {
+    /**
+     * @param works one for each subscription
+     * @param answer what is subscribed to instead where the work was not begun
+     */
+    static Flux<Object> locked(
+            LockedInvocation invocation, Supplier<Work<Publisher<Object>>> works, Answer<Publisher<Object>> answer) {
         return Flux.defer(() -> {
             AtomicBoolean begun = new AtomicBoolean();
             return Locking.<Object>flux(invocation.operations(), invocation.request(), lease -> {
                         begun.set(true);
-                        return Publishers.publisher(() -> toPublisher.of(invocation.proceed()));
+                        return works.get();
                     })
                     .onErrorResume(
                             failure -> !begun.get() && invocation.isAnswered(failure),
-                            failure -> Publishers.publisher(() -> toPublisher.of(invocation.answer(failure))));
+                            failure -> Flux.defer(() -> Publishers.unchecked(() -> answer.to(failure))));
         });
     }
 

@@ -20,12 +20,15 @@ final class LockedFlux<T> extends Flux<T> {
 
     private final LockRequest request;
 
-    private final Function<Lease, ? extends Publisher<T>> work;
+    private final Function<Lease, ? extends Work<? extends Publisher<T>>> works;
 
-    LockedFlux(LockOperations operations, LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
+    LockedFlux(
+            LockOperations operations,
+            LockRequest request,
+            Function<Lease, ? extends Work<? extends Publisher<T>>> works) {
         this.operations = operations;
         this.request = request;
-        this.work = work;
+        this.works = works;
     }
 
     @Override
@@ -34,7 +37,7 @@ final class LockedFlux<T> extends Flux<T> {
         CoreSubscriber<? super T> serialized = Operators.serialize(subscriber);
         Passing<T> passing = new Passing<>(serialized);
         serialized.onSubscribe(passing);
-        passing.begin(operations, request, work);
+        passing.begin(operations, request, works);
     }
 
     /**
@@ -51,6 +54,8 @@ final class LockedFlux<T> extends Flux<T> {
 
         private volatile @Nullable CompletableFuture<@Nullable Void> call;
 
+        private volatile @Nullable Work<?> work;
+
         private volatile boolean cancelledBySubscriber;
 
         private volatile Context context;
@@ -60,16 +65,21 @@ final class LockedFlux<T> extends Flux<T> {
             this.context = subscriber.currentContext();
         }
 
-        void begin(LockOperations operations, LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
-            CompletableFuture<@Nullable Void> begun = Locking.begin(operations, request, context, lease -> {
+        void begin(
+                LockOperations operations,
+                LockRequest request,
+                Function<Lease, ? extends Work<? extends Publisher<T>>> works) {
+            CompletableFuture<@Nullable Void> locked = Locking.begin(operations, request, context, lease -> {
                 context = Locking.within(subscriber.currentContext(), lease);
-                work.apply(lease).subscribe(this);
+                Work<? extends Publisher<T>> begun = works.apply(lease);
+                work = begun;
+                begun.begin().subscribe(this);
                 return worked;
             });
-            call = begun;
-            begun.whenComplete((done, failure) -> end(failure));
+            call = locked;
+            locked.whenComplete((done, failure) -> end(failure));
             if (cancelledBySubscriber) {
-                begun.cancel(true);
+                locked.cancel(true);
             }
         }
 
@@ -125,15 +135,18 @@ final class LockedFlux<T> extends Flux<T> {
             }
         }
 
-        /** Cancelled, as when the lease is lost, it cancels the work first and is complete after. */
+        /** Cancelled, as when the lease is lost, it cancels the work, and is complete when that has ended. */
         private final class Worked extends CompletableFuture<@Nullable Void> {
 
             @Override
             public boolean cancel(boolean mayInterrupt) {
-                if (!isDone()) {
-                    cancelUpstream();
+                Work<?> begun = work;
+                if (isDone() || begun == null) {
+                    return super.cancel(mayInterrupt);
                 }
-                return super.cancel(mayInterrupt);
+                cancelUpstream();
+                begun.whenCancelled(() -> super.cancel(mayInterrupt));
+                return true;
             }
         }
     }

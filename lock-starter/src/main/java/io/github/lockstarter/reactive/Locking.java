@@ -25,15 +25,18 @@ final class Locking {
     private Locking() {}
 
     /** A value comes only once the lock is released: so a loss of the lease still fails the Mono. */
-    static <T> Mono<T> mono(LockOperations operations, LockRequest request, Function<Lease, ? extends Mono<T>> work) {
+    static <T> Mono<T> mono(
+            LockOperations operations, LockRequest request, Function<Lease, ? extends Work<Mono<T>>> works) {
         return Mono.deferContextual(context -> Mono.fromFuture(() -> Locking.<T>begin(
-                operations, request, context, lease -> subscribed(work.apply(lease), within(context, lease)))));
+                operations, request, context, lease -> subscribed(works.apply(lease), within(context, lease)))));
     }
 
     /** Values pass as they come; the end, once the lock is released. */
     static <T> Flux<T> flux(
-            LockOperations operations, LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
-        return new LockedFlux<>(operations, request, work);
+            LockOperations operations,
+            LockRequest request,
+            Function<Lease, ? extends Work<? extends Publisher<T>>> works) {
+        return new LockedFlux<>(operations, request, works);
     }
 
     static <T> CompletableFuture<@Nullable T> begin(
@@ -51,9 +54,9 @@ final class Locking {
         return new Subscribed(LockFlow.current(), lease).within(context);
     }
 
-    private static <T> CompletableFuture<@Nullable T> subscribed(Mono<T> work, Context context) {
-        WorkFuture<T> future = new WorkFuture<>(context);
-        work.subscribe(future);
+    private static <T> CompletableFuture<@Nullable T> subscribed(Work<Mono<T>> work, Context context) throws Exception {
+        WorkFuture<T> future = new WorkFuture<>(work, context);
+        work.begin().subscribe(future);
         return future;
     }
 }

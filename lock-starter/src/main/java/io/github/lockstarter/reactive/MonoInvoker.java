@@ -3,6 +3,7 @@ package io.github.lockstarter.reactive;
 import io.github.lockstarter.aop.Invoker;
 import io.github.lockstarter.aop.LockedInvocation;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
@@ -26,20 +27,25 @@ record MonoInvoker(ReactiveAdapter adapter) implements Invoker {
 
     @Override
     public Object invoke(LockedInvocation invocation) {
-        return adapter.fromPublisher(locked(invocation, this::toMono));
+        return adapter.fromPublisher(locked(
+                invocation, () -> () -> toMono(invocation.proceed()), failure -> toMono(invocation.answer(failure))));
     }
 
-    /** @param toMono of what the method returns */
-    static Mono<Object> locked(LockedInvocation invocation, ToPublisher<Mono<Object>> toMono) {
+    /**
+     * @param works one for each subscription
+     * @param answer what is subscribed to instead where the work was not begun
+     */
+    static Mono<Object> locked(
+            LockedInvocation invocation, Supplier<Work<Mono<Object>>> works, Answer<Mono<Object>> answer) {
         return Mono.defer(() -> {
             AtomicBoolean begun = new AtomicBoolean();
             return Locking.mono(invocation.operations(), invocation.request(), lease -> {
                         begun.set(true);
-                        return Publishers.mono(() -> toMono.of(invocation.proceed()));
+                        return works.get();
                     })
                     .onErrorResume(
                             failure -> !begun.get() && invocation.isAnswered(failure),
-                            failure -> Publishers.mono(() -> toMono.of(invocation.answer(failure))));
+                            failure -> Mono.defer(() -> Publishers.unchecked(() -> answer.to(failure))));
         });
     }
 

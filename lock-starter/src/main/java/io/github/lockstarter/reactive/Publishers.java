@@ -2,28 +2,19 @@ package io.github.lockstarter.reactive;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import reactor.core.Exceptions;
 
-/** What a call that may throw comes to. */
+/** What a call comes to that may throw, or return nothing to subscribe to. */
 final class Publishers {
 
     private Publishers() {}
 
-    static Mono<Object> mono(Callable<Mono<Object>> call) {
+    /** Reactor takes a checked exception out of its wrapper again. */
+    static <T> T unchecked(Callable<T> call) {
         try {
             return call.call();
-        } catch (Throwable e) {
-            return Mono.error(e);
-        }
-    }
-
-    static Publisher<Object> publisher(Callable<? extends Publisher<Object>> call) {
-        try {
-            return call.call();
-        } catch (Throwable e) {
-            return Flux.error(e);
+        } catch (Exception e) {
+            throw Exceptions.propagate(e);
         }
     }
 

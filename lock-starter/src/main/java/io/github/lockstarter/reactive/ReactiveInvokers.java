@@ -14,14 +14,21 @@ public final class ReactiveInvokers implements Invokers {
 
     private final ReactiveAdapterRegistry adapters;
 
-    public ReactiveInvokers(ReactiveAdapterRegistry adapters) {
+    private final boolean coroutines;
+
+    /**
+     * @param coroutines whether there are kotlinx-coroutines-reactor and kotlin-reflect: without, Spring calls a suspend function as it
+     *     is, and nobody is told when it has ended
+     */
+    public ReactiveInvokers(ReactiveAdapterRegistry adapters, boolean coroutines) {
         this.adapters = adapters;
+        this.coroutines = coroutines;
     }
 
     @Override
     public @Nullable Invoker find(Method method, Class<?> type) {
         if (KotlinDetector.isSuspendingFunction(method)) {
-            return SuspendFunction.areSupported() ? SuspendFunction.invoker(method) : null;
+            return coroutines ? SuspendFunction.invoker(method) : null;
         }
         Class<?> returned = method.getReturnType();
         ReactiveAdapter adapter =
@@ -38,6 +45,9 @@ public final class ReactiveInvokers implements Invokers {
                                     returned.getSimpleName(),
                                     adapter.getReactiveType().getSimpleName()),
                     "Return %s.".formatted(adapter.getReactiveType().getSimpleName()));
+        }
+        if (adapter.getReactiveType().getName().equals("kotlinx.coroutines.flow.Flow")) {
+            return new FlowInvoker(adapter);
         }
         return adapter.isMultiValue() ? new FluxInvoker(adapter) : new MonoInvoker(adapter);
     }

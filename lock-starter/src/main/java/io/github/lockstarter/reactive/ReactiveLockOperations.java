@@ -44,7 +44,7 @@ public final class ReactiveLockOperations {
      * LeaseLostException.
      */
     public <T> Mono<T> execute(LockRequest request, Function<Lease, ? extends Mono<T>> work) {
-        return Locking.mono(operations, request, work);
+        return Locking.mono(operations, request, lease -> () -> work.apply(lease));
     }
 
     /** As {@link #executeMany(LockRequest, Function)}, for one key and the defaults. */
@@ -57,6 +57,6 @@ public final class ReactiveLockOperations {
      * Flux fails with LeaseLostException.
      */
     public <T> Flux<T> executeMany(LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
-        return Locking.flux(operations, request, work);
+        return Locking.<T>flux(operations, request, lease -> () -> work.apply(lease));
     }
 }

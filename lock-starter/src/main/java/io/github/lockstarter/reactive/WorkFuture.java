@@ -8,18 +8,21 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The one value, or none, of what it has subscribed to. Cancelled, it cancels that first and is complete after: whoever waits for its
- * end must not be told before the work was.
+ * The one value, or none, of what it has subscribed to. Cancelled, it cancels that, and is complete when that has ended: whoever
+ * waits for the end of the work must not be told before.
  */
 final class WorkFuture<T> extends CompletableFuture<@Nullable T> implements CoreSubscriber<T> {
 
     private final Operators.DeferredSubscription upstream = new Operators.DeferredSubscription();
 
+    private final Work<?> work;
+
     private final Context context;
 
     private volatile @Nullable T value;
 
-    WorkFuture(Context context) {
+    WorkFuture(Work<?> work, Context context) {
+        this.work = work;
         this.context = context;
     }
 
@@ -53,9 +56,11 @@ final class WorkFuture<T> extends CompletableFuture<@Nullable T> implements Core
 
     @Override
     public boolean cancel(boolean mayInterrupt) {
-        if (!isDone()) {
-            upstream.cancel();
+        if (isDone()) {
+            return false;
         }
-        return super.cancel(mayInterrupt);
+        upstream.cancel();
+        work.whenCancelled(() -> super.cancel(mayInterrupt));
+        return true;
     }
 }

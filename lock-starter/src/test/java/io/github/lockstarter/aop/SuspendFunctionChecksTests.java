@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import kotlin.Metadata;
 import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.util.ReflectionUtils;
 
 /** Suspend functions that cannot be locked are refused. Those that can be are tested in Kotlin (verification/kotlin). */
@@ -19,6 +20,7 @@ class SuspendFunctionChecksTests {
     @Test
     void withoutCoroutinesForReactorNobodyWouldTellTheirEnd() {
         Contexts.inMemory()
+                .withClassLoader(new FilteredClassLoader("kotlinx.coroutines.reactor"))
                 .withBean(Suspending.class)
                 .run(context -> assertThat(context)
                         .getFailure()

@@ -101,6 +101,7 @@ final class Rooms {
                         "reactor..",
                         "org.reactivestreams..",
                         "kotlin..",
+                        "kotlinx.coroutines..",
                         "org.springframework.core..",
                         "org.springframework.util.."));
         rules.put(

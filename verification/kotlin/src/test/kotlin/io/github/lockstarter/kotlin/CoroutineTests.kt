@@ -11,11 +11,15 @@ import io.github.lockstarter.reactive.ReactiveCurrentLease
 import io.github.lockstarter.testing.Contexts
 import io.github.lockstarter.testing.TestRedis
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
@@ -23,6 +27,7 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.reactor.awaitSingle
 import kotlinx.coroutines.reactor.awaitSingleOrNull
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
@@ -109,6 +114,25 @@ class CoroutineTests {
     }
 
     @Test
+    fun aCancelledCoroutineHoldsItsLockUntilItHasEnded() = runBlocking<Unit> {
+        val kinds = listOf<suspend (String, CompletableDeferred<Unit>, AtomicBoolean) -> Unit>(
+            { key, begun, ended -> service.stubborn(key, begun, ended) },
+            { key, begun, ended -> service.stubbornFlow(key, begun, ended) },
+        )
+        for (stubborn in kinds) {
+            val begun = CompletableDeferred<Unit>()
+            val ended = AtomicBoolean()
+            val call = launch(Dispatchers.Default) { stubborn("a", begun, ended) }
+            begun.await()
+
+            call.cancel()
+
+            service.count("a")
+            assertThat(ended).isTrue()
+        }
+    }
+
+    @Test
     fun aBusyLockMayBeSkippedOrFallenBackFrom() = runBlocking<Unit> {
         locks.acquire(LockRequest.of("a")).use {
             assertThat(service.nullable("a")).isNull()
@@ -173,6 +197,32 @@ class CoroutineTests {
         }
 
         @DistributedLock("#key")
+        open suspend fun stubborn(key: String, begun: CompletableDeferred<Unit>, ended: AtomicBoolean) {
+            try {
+                begun.complete(Unit)
+                awaitCancellation()
+            } finally {
+                withContext(NonCancellable) {
+                    delay(100)
+                    ended.set(true)
+                }
+            }
+        }
+
+        @DistributedLock("#key")
+        open fun lockedFlow(key: String, begun: CompletableDeferred<Unit>, ended: AtomicBoolean): Flow<Int> = flow {
+            try {
+                begun.complete(Unit)
+                awaitCancellation()
+            } finally {
+                withContext(NonCancellable) {
+                    delay(100)
+                    ended.set(true)
+                }
+            }
+        }
+
+        @DistributedLock("#key")
         open suspend fun numbersLater(key: String): Flow<Int> = flow {
             note()
             (1..3).forEach { emit(it) }
@@ -215,6 +265,10 @@ class CoroutineTests {
 
         @DistributedLock("#key")
         open suspend fun under(key: String, work: suspend () -> Unit) = work()
+    }
+
+    private suspend fun Service.stubbornFlow(key: String, begun: CompletableDeferred<Unit>, ended: AtomicBoolean) {
+        lockedFlow(key, begun, ended).collect {}
     }
 
     /** Through the proxy, which a function of the service itself does not see. */
