@@ -4,7 +4,6 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockInterruptedException;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 class BlockingResultTests extends ResultContract {
@@ -15,47 +14,11 @@ class BlockingResultTests extends ResultContract {
     }
 
     @Override
-    protected Works works(Object bean) {
-        Bean methods = (Bean) bean;
-        return new Works() {
-
-            @Override
-            public Call locked(String key, Work work) {
-                return call(() -> methods.locked(key, work));
-            }
-
-            @Override
-            public Call interrupted(String key, Work work) {
-                return call(() -> methods.interrupted(key, work));
-            }
-
-            @Override
-            public Call signalled(String key, Work work) {
-                return call(() -> methods.signalled(key, work));
-            }
-
-            @Override
-            public Call once(String key, Work work) {
-                return call(() -> methods.once(key, work));
-            }
-
-            @Override
-            public Call skipping(String key, Work work) {
-                return call(() -> methods.skipping(key, work));
-            }
-
-            @Override
-            public Call fallingBack(String key, Work work) {
-                return call(() -> methods.fallingBack(key, work));
-            }
-        };
-    }
-
-    private static Call call(Callable<String> method) {
-        CompletableFuture<String> result = new CompletableFuture<>();
+    protected Call call(Object bean, String method, String key, Work work) {
+        CompletableFuture<Object> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                result.complete(method.call());
+                result.complete(returned(bean, method, key, work));
             } catch (LockInterruptedException e) {
                 result.cancel(true);
             } catch (Throwable e) {

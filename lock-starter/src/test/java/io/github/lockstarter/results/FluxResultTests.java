@@ -3,8 +3,6 @@ package io.github.lockstarter.results;
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
-import java.util.NoSuchElementException;
-import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,46 +14,11 @@ class FluxResultTests extends ResultContract {
     }
 
     @Override
-    protected Works works(Object bean) {
-        Bean methods = (Bean) bean;
-        return new Works() {
-
-            @Override
-            public Call locked(String key, Work work) {
-                return call(() -> methods.locked(key, work));
-            }
-
-            @Override
-            public Call interrupted(String key, Work work) {
-                return call(() -> methods.interrupted(key, work));
-            }
-
-            @Override
-            public Call signalled(String key, Work work) {
-                return call(() -> methods.signalled(key, work));
-            }
-
-            @Override
-            public Call once(String key, Work work) {
-                return call(() -> methods.once(key, work));
-            }
-
-            @Override
-            public Call skipping(String key, Work work) {
-                return call(() -> methods.skipping(key, work));
-            }
-
-            @Override
-            public Call fallingBack(String key, Work work) {
-                return call(() -> methods.fallingBack(key, work));
-            }
-        };
-    }
-
-    private static Call call(Supplier<Flux<String>> method) {
-        return Call.of(method.get()
-                .last()
-                .onErrorResume(NoSuchElementException.class, e -> Mono.empty())
+    protected Call call(Object bean, String method, String key, Work work) {
+        return Call.of(((Flux<?>) returned(bean, method, key, work))
+                .takeLast(1)
+                .collectList()
+                .flatMap(last -> Mono.justOrEmpty(last.stream().findFirst()))
                 .toFuture());
     }
 

@@ -4,7 +4,6 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 class FutureResultTests extends ResultContract {
 
@@ -14,44 +13,8 @@ class FutureResultTests extends ResultContract {
     }
 
     @Override
-    protected Works works(Object bean) {
-        Bean methods = (Bean) bean;
-        return new Works() {
-
-            @Override
-            public Call locked(String key, Work work) {
-                return call(() -> methods.locked(key, work));
-            }
-
-            @Override
-            public Call interrupted(String key, Work work) {
-                return call(() -> methods.interrupted(key, work));
-            }
-
-            @Override
-            public Call signalled(String key, Work work) {
-                return call(() -> methods.signalled(key, work));
-            }
-
-            @Override
-            public Call once(String key, Work work) {
-                return call(() -> methods.once(key, work));
-            }
-
-            @Override
-            public Call skipping(String key, Work work) {
-                return call(() -> methods.skipping(key, work));
-            }
-
-            @Override
-            public Call fallingBack(String key, Work work) {
-                return call(() -> methods.fallingBack(key, work));
-            }
-        };
-    }
-
-    private static Call call(Supplier<CompletableFuture<String>> method) {
-        return Call.of(method.get());
+    protected Call call(Object bean, String method, String key, Work work) {
+        return Call.of((CompletableFuture<?>) returned(bean, method, key, work));
     }
 
     public static class Bean {

@@ -3,7 +3,6 @@ package io.github.lockstarter.results;
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
-import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 class MonoResultTests extends ResultContract {
@@ -14,44 +13,8 @@ class MonoResultTests extends ResultContract {
     }
 
     @Override
-    protected Works works(Object bean) {
-        Bean methods = (Bean) bean;
-        return new Works() {
-
-            @Override
-            public Call locked(String key, Work work) {
-                return call(() -> methods.locked(key, work));
-            }
-
-            @Override
-            public Call interrupted(String key, Work work) {
-                return call(() -> methods.interrupted(key, work));
-            }
-
-            @Override
-            public Call signalled(String key, Work work) {
-                return call(() -> methods.signalled(key, work));
-            }
-
-            @Override
-            public Call once(String key, Work work) {
-                return call(() -> methods.once(key, work));
-            }
-
-            @Override
-            public Call skipping(String key, Work work) {
-                return call(() -> methods.skipping(key, work));
-            }
-
-            @Override
-            public Call fallingBack(String key, Work work) {
-                return call(() -> methods.fallingBack(key, work));
-            }
-        };
-    }
-
-    private static Call call(Supplier<Mono<String>> method) {
-        return Call.of(method.get().toFuture());
+    protected Call call(Object bean, String method, String key, Work work) {
+        return Call.of(((Mono<?>) returned(bean, method, key, work)).toFuture());
     }
 
     public static class Bean {

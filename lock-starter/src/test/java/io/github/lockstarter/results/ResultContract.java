@@ -12,7 +12,9 @@ import io.github.lockstarter.testing.Contexts;
 import io.github.lockstarter.testing.Figures;
 import io.github.lockstarter.testing.Rounds;
 import io.github.lockstarter.testing.TestRedis;
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ReflectionUtils;
 
 /** A locked method covers its work, whatever kind of result it has. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,12 +42,30 @@ public abstract class ResultContract {
 
     private ConfigurableApplicationContext context;
 
-    private Works works;
+    private Object methods;
 
-    /** The class of the bean, and what makes its methods known. */
+    /**
+     * The class of a bean with these methods, each of which takes a key and a {@link Work}, begins that and ends with it:
+     *
+     * <ul>
+     *   <li>{@code locked}: {@code key = "#key", ttl = "10s"}
+     *   <li>{@code interrupted}: {@code ttl = "400ms", renew = true, onLost = INTERRUPT}
+     *   <li>{@code signalled}: {@code ttl = "400ms", renew = true}
+     *   <li>{@code once}: {@code retries = 0}
+     *   <li>{@code skipping}: {@code retries = 0, onBusy = SKIP}
+     *   <li>{@code fallingBack}: {@code retries = 0, fallback = "instead"}, which returns {@code "instead of " + key}
+     * </ul>
+     */
     protected abstract Class<?> bean();
 
-    protected abstract Works works(Object bean);
+    /** Calls one of the methods. */
+    protected abstract Call call(Object bean, String method, String key, Work work);
+
+    /** What one of the methods returns. */
+    protected static Object returned(Object bean, String method, String key, Work work) {
+        Method found = ReflectionUtils.findMethod(bean.getClass(), method, String.class, Work.class);
+        return ReflectionUtils.invokeMethod(Objects.requireNonNull(found), bean, key, work);
+    }
 
     /** Whether a cancellation has come to the call when its caller has cancelled it. */
     protected boolean cancelsAtOnce() {
@@ -55,7 +76,7 @@ public abstract class ResultContract {
     void start() {
         server = RedisServer.start();
         context = contextOn(server);
-        works = works(context.getBean(bean()));
+        methods = context.getBean(bean());
     }
 
     @AfterAll
@@ -72,10 +93,10 @@ public abstract class ResultContract {
     @Test
     void itIsHeldUntilTheWorkIsCompletedAndReleasedBeforeTheResult() {
         Work work = new Work();
-        Call call = works.locked("a", work);
+        Call call = call("locked", work);
         await(work);
         assertThat(isHeld("a")).isTrue();
-        assertThat(failure(works.once("a", new Work()))).isInstanceOf(LockNotAcquiredException.class);
+        assertThat(failure(call("once", new Work()))).isInstanceOf(LockNotAcquiredException.class);
         assertThat(call.result()).isNotDone();
 
         work.end().complete("done");
@@ -87,7 +108,7 @@ public abstract class ResultContract {
     @Test
     void itIsReleasedWhenTheWorkFails() {
         Work work = new Work();
-        Call call = works.locked("a", work);
+        Call call = call("locked", work);
         await(work);
         assertThat(isHeld("a")).isTrue();
 
@@ -102,7 +123,7 @@ public abstract class ResultContract {
     @Test
     void itIsReleasedWhenTheCallIsCancelledWithItsWork() {
         Work work = new Work();
-        Call call = works.locked("a", work);
+        Call call = call("locked", work);
         await(work);
 
         call.cancellation().run();
@@ -115,16 +136,16 @@ public abstract class ResultContract {
     @Test
     void aCallThatIsCancelledWhileItWaitsDoesNotBegin() {
         Work first = new Work();
-        Call holding = works.locked("a", first);
+        Call holding = call("locked", first);
         await(first);
         Work second = new Work();
-        Call waiting = works.locked("a", second);
+        Call waiting = call("locked", second);
         waiting.cancellation().run();
         first.end().complete("done");
         assertThat(value(holding)).isEqualTo("done");
 
         Work third = new Work();
-        Call call = works.locked("a", third);
+        Call call = call("locked", third);
         await(third);
         third.end().complete("third");
 
@@ -137,7 +158,7 @@ public abstract class ResultContract {
     @Test
     void aLostLeaseCancelsTheWorkAndTellsTheCaller() {
         Work work = new Work();
-        Call call = works.interrupted("a", work);
+        Call call = call("interrupted", work);
         await(work);
 
         steal("a");
@@ -152,7 +173,7 @@ public abstract class ResultContract {
     @Test
     void aLostLeaseIsToldAfterTheWorkUnlessItIsToBeCancelled() {
         Work work = new Work();
-        Call call = works.signalled("a", work);
+        Call call = call("signalled", work);
         await(work);
         steal("a");
         Await.pass(Duration.ofMillis(500));
@@ -172,11 +193,11 @@ public abstract class ResultContract {
         steal("a");
         Work work = new Work();
 
-        assertThat(failure(works.once("a", work)))
+        assertThat(failure(call("once", work)))
                 .isInstanceOf(LockNotAcquiredException.class)
                 .hasMessageContaining("another");
-        assertThat(value(works.skipping("a", work))).isNull();
-        assertThat(value(works.fallingBack("a", work))).isEqualTo("instead of a");
+        assertThat(value(call("skipping", work))).isNull();
+        assertThat(value(call("fallingBack", work))).isEqualTo("instead of a");
 
         assertThat(work.hasBegun()).isFalse();
         assertThat(server.command("GET", "lock:{a}")).isEqualTo(FOREIGN);
@@ -185,12 +206,12 @@ public abstract class ResultContract {
     @Test
     void aFreeLockIsNotSkipped() {
         Work skipping = new Work();
-        Call first = works.skipping("a", skipping);
+        Call first = call("skipping", skipping);
         await(skipping);
         skipping.end().complete("first");
         assertThat(value(first)).isEqualTo("first");
         Work fallingBack = new Work();
-        Call second = works.fallingBack("a", fallingBack);
+        Call second = call("fallingBack", fallingBack);
         await(fallingBack);
         fallingBack.end().completeExceptionally(new UnsupportedOperationException("on purpose"));
         assertThat(failure(second)).isInstanceOf(UnsupportedOperationException.class);
@@ -201,12 +222,12 @@ public abstract class ResultContract {
         RedisServer gone = RedisServer.start();
         gone.close();
         try (ConfigurableApplicationContext without = contextOn(gone)) {
-            Works unavailable = works(without.getBean(bean()));
+            Object unavailable = without.getBean(bean());
             Work work = new Work();
 
-            assertThat(failure(unavailable.once("a", work))).isInstanceOf(LockStoreException.class);
-            assertThat(failure(unavailable.skipping("a", work))).isInstanceOf(LockStoreException.class);
-            assertThat(value(unavailable.fallingBack("a", work))).isEqualTo("instead of a");
+            assertThat(failure(call(unavailable, "once", "a", work))).isInstanceOf(LockStoreException.class);
+            assertThat(failure(call(unavailable, "skipping", "a", work))).isInstanceOf(LockStoreException.class);
+            assertThat(value(call(unavailable, "fallingBack", "a", work))).isEqualTo("instead of a");
 
             assertThat(work.hasBegun()).isFalse();
         }
@@ -215,7 +236,7 @@ public abstract class ResultContract {
     @Test
     void redisThatIsGoneWhenTheWorkIsCompletedDoesNotChangeTheResult() {
         Work work = new Work();
-        Call call = works.locked("a", work);
+        Call call = call("locked", work);
         await(work);
         server.suspend();
         try {
@@ -235,7 +256,7 @@ public abstract class ResultContract {
         AtomicInteger inside = new AtomicInteger();
         for (int round = 0; round < ROUNDS; round++) {
             Work work = new Work(inside);
-            Call call = works.locked("a", work);
+            Call call = call("locked", work);
             await(work);
             work.end().complete("done " + round);
             assertThat(value(call)).isEqualTo("done " + round);
@@ -250,7 +271,7 @@ public abstract class ResultContract {
         int begun = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Work work = new Work(inside);
-            Call call = works.locked("a", work);
+            Call call = call("locked", work);
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_500_000));
             call.cancellation().run();
             assertThat(failure(call)).isNotInstanceOf(LockNotAcquiredException.class);
@@ -261,6 +282,11 @@ public abstract class ResultContract {
         Await.until(() -> TestRedis.lockKeys(server).isEmpty());
         Await.until(() -> inside.get() == 0);
         assertThat(begun).isBetween(1, ROUNDS - 1);
+    }
+
+    /** For the key {@code a}. */
+    private Call call(String method, Work work) {
+        return call(methods, method, "a", work);
     }
 
     private ConfigurableApplicationContext contextOn(RedisServer redis) {

@@ -6,7 +6,6 @@ import io.github.lockstarter.OnLost
 import io.github.lockstarter.results.Call
 import io.github.lockstarter.results.ResultContract
 import io.github.lockstarter.results.Work
-import io.github.lockstarter.results.Works
 import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.GlobalScope
 import kotlinx.coroutines.flow.Flow
@@ -25,24 +24,10 @@ class FlowResultTests : ResultContract() {
     /** The coroutine that collects is told on a thread of its dispatcher. */
     override fun cancelsAtOnce() = false
 
-    override fun works(bean: Any): Works {
-        val methods = bean as Bean
-        return object : Works {
-            override fun locked(key: String, work: Work) = call { methods.locked(key, work) }
-
-            override fun interrupted(key: String, work: Work) = call { methods.interrupted(key, work) }
-
-            override fun signalled(key: String, work: Work) = call { methods.signalled(key, work) }
-
-            override fun once(key: String, work: Work) = call { methods.once(key, work) }
-
-            override fun skipping(key: String, work: Work) = call { methods.skipping(key, work) }
-
-            override fun fallingBack(key: String, work: Work) = call { methods.fallingBack(key, work) }
-        }
+    override fun call(bean: Any, method: String, key: String, work: Work): Call {
+        val flow = returned(bean, method, key, work) as Flow<*>
+        return Call.of(GlobalScope.future { flow.lastOrNull() })
     }
-
-    private fun call(function: () -> Flow<String>): Call = Call.of(GlobalScope.future { function().lastOrNull() })
 
     open class Bean {
 

@@ -6,7 +6,8 @@ import io.github.lockstarter.OnLost
 import io.github.lockstarter.results.Call
 import io.github.lockstarter.results.ResultContract
 import io.github.lockstarter.results.Work
-import io.github.lockstarter.results.Works
+import kotlin.reflect.full.callSuspend
+import kotlin.reflect.full.memberFunctions
 import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.GlobalScope
 import kotlinx.coroutines.future.await
@@ -18,24 +19,10 @@ class SuspendResultTests : ResultContract() {
 
     override fun bean(): Class<*> = Bean::class.java
 
-    override fun works(bean: Any): Works {
-        val methods = bean as Bean
-        return object : Works {
-            override fun locked(key: String, work: Work) = call { methods.locked(key, work) }
-
-            override fun interrupted(key: String, work: Work) = call { methods.interrupted(key, work) }
-
-            override fun signalled(key: String, work: Work) = call { methods.signalled(key, work) }
-
-            override fun once(key: String, work: Work) = call { methods.once(key, work) }
-
-            override fun skipping(key: String, work: Work) = call { methods.skipping(key, work) }
-
-            override fun fallingBack(key: String, work: Work) = call { methods.fallingBack(key, work) }
-        }
+    override fun call(bean: Any, method: String, key: String, work: Work): Call {
+        val function = Bean::class.memberFunctions.first { it.name == method }
+        return Call.of(GlobalScope.future { function.callSuspend(bean, key, work) })
     }
-
-    private fun call(function: suspend () -> String?): Call = Call.of(GlobalScope.future { function() })
 
     open class Bean {
 
