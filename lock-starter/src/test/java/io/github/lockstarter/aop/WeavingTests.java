@@ -7,9 +7,11 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With AspectJ's agent, in a JVM of its own. */
+@Tag("boot3-in-ci")
 class WeavingTests {
 
     private static final String MEMORY = "--distributed-lock.store=memory";

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A job on two nodes, whose clocks are apart by up to 100 ms, runs once a tick: also when the node that ran it is killed right after. */
 @Tag("many-rounds")
+@Tag("in-ci")
 class OneRunPerTickTests {
 
     private static final int TICKS = Rounds.of(5, 200);

@@ -5,7 +5,9 @@ import io.github.lockstarter.LockInterruptedException;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 
+@Tag("in-ci")
 class BlockingResultTests extends ResultContract {
 
     @Override

@@ -3,9 +3,11 @@ package io.github.lockstarter.results;
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
+import org.junit.jupiter.api.Tag;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+@Tag("in-ci")
 class FluxResultTests extends ResultContract {
 
     @Override

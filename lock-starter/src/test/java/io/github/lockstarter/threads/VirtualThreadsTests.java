@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What waits for a lock on a virtual thread frees its carrier. Up to Java 23, a monitor around the wait would pin it. */
 @Tag("without-spring")
+@Tag("in-ci")
 class VirtualThreadsTests {
 
     private static final Path JDKS = Path.of("/usr/lib/jvm");

@@ -8,6 +8,7 @@ import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.testing.Contexts;
 import io.github.lockstarter.testing.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -23,6 +24,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /** With the transaction manager of plain JDBC, which the user has defined. */
+@Tag("in-ci")
 class JdbcTransactionTests extends TransactionContract {
 
     @Override
