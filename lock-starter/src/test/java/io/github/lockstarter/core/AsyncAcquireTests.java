@@ -157,6 +157,9 @@ class AsyncAcquireTests {
                         request.retries(1_000).retryDelay(Duration.ofSeconds(20)))
                 .toCompletableFuture();
 
+        // So that it has asked, and waits to ask again.
+        Await.pass(Duration.ofMillis(100));
+
         locks.stop();
 
         assertThatThrownBy(() -> get(waiting))
