@@ -129,7 +129,7 @@ final class AsyncCall<T extends @Nullable Object> {
             });
         } catch (Throwable e) {
             if (decided.compareAndSet(false, true)) {
-                tenure.leases().forEach(HeldLease::unused);
+                tenure.unused();
                 end(tenure, null, e, false);
             }
         }

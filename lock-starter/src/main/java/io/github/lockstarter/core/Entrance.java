@@ -60,10 +60,6 @@ final class Entrance {
         return flow;
     }
 
-    boolean isNested() {
-        return !nested.isEmpty();
-    }
-
     boolean needsMore() {
         return !missing.isEmpty();
     }

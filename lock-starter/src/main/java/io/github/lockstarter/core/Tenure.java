@@ -93,11 +93,16 @@ final class Tenure {
         return loss(toTell, methodCompleted);
     }
 
-    /** Nothing has run under them. */
-    void leaveUnused() {
+    /** Nothing has run under the call's own lease, nor will. What is shared, others have run under. */
+    void unused() {
         if (own != null) {
             own.lease().unused();
         }
+    }
+
+    /** As {@link #leaveLater}, of a call that has not begun. */
+    void leaveUnused() {
+        unused();
         leaveLater(false);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -220,6 +221,20 @@ class NestedCallTests {
                         A.onLost(OnLost.INTERRUPT), inner -> lease.lost().thenApply(loss -> "done")));
 
         assertThat(Await.value(outer)).isEqualTo("done");
+    }
+
+    @Test
+    void oneThatCouldNotBeginTakesNothingFromTheLeastTimeOfTheCallAroundIt() {
+        locks.execute(A.minHold(Duration.ofSeconds(5)), lease -> {
+            assertThatThrownBy(() -> get(locks.<Void>executeAsync(A, inner -> aWhile(), task -> {
+                        throw new RejectedExecutionException("full");
+                    })))
+                    .cause()
+                    .isInstanceOf(RejectedExecutionException.class);
+            return null;
+        });
+
+        assertThat(locks.tryAcquire(A)).isEmpty();
     }
 
     @Test
