@@ -1,6 +1,8 @@
 package io.github.lockstarter;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,13 @@ public final class LockNotAcquiredException extends LockException {
 
     private final @Nullable String owner;
 
+    private final @Nullable Instant heldSince;
+
     /**
      * @param attempts how often the store was asked while the call waited; 0 if all the while another call of this JVM held the lock
      * @param waited from the beginning of the call
      * @param owner the instance that held the lock at the last attempt, if known
+     * @param heldSince since when it did, if known
      * @param heldMeanwhile keys that the calling thread itself held while it waited
      */
     public LockNotAcquiredException(
@@ -29,16 +34,31 @@ public final class LockNotAcquiredException extends LockException {
             int attempts,
             Duration waited,
             @Nullable String owner,
+            @Nullable Instant heldSince,
             Set<String> heldMeanwhile) {
-        this(message(name, keys, attempts, waited, owner, heldMeanwhile), name, keys, attempts, waited, owner);
+        this(
+                message(name, keys, attempts, waited, holder(owner, heldSince), heldMeanwhile),
+                name,
+                keys,
+                attempts,
+                waited,
+                owner,
+                heldSince);
     }
 
     private LockNotAcquiredException(
-            String message, String name, Set<String> keys, int attempts, Duration waited, @Nullable String owner) {
+            String message,
+            String name,
+            Set<String> keys,
+            int attempts,
+            Duration waited,
+            @Nullable String owner,
+            @Nullable Instant heldSince) {
         super(message, null, name, keys);
         this.attempts = attempts;
         this.waited = waited;
         this.owner = owner;
+        this.heldSince = heldSince;
     }
 
     /**
@@ -55,7 +75,7 @@ public final class LockNotAcquiredException extends LockException {
                                 waiting,
                                 waiting == 1 ? "call" : "calls",
                                 waiting == 1 ? "waits" : "wait");
-        return new LockNotAcquiredException(message, name, keys, 0, waited, null);
+        return new LockNotAcquiredException(message, name, keys, 0, waited, null, null);
     }
 
     /**
@@ -76,17 +96,21 @@ public final class LockNotAcquiredException extends LockException {
         return Optional.ofNullable(owner);
     }
 
+    /** Since when that one has held it, by the clock of the store, if it is known. */
+    public Optional<Instant> heldSince() {
+        return Optional.ofNullable(heldSince);
+    }
+
+    private static String holder(@Nullable String owner, @Nullable Instant since) {
+        return (owner == null ? "another owner" : owner)
+                + (since == null ? "" : " since " + since.truncatedTo(ChronoUnit.MILLIS));
+    }
+
     private static String message(
-            String name,
-            Set<String> keys,
-            int attempts,
-            Duration waited,
-            @Nullable String owner,
-            Set<String> heldMeanwhile) {
+            String name, Set<String> keys, int attempts, Duration waited, String holder, Set<String> heldMeanwhile) {
         String tries = attempts == 0 ? "" : " after " + attempts + (attempts == 1 ? " attempt" : " attempts");
         String message = "%s (%s) not acquired%s in %s: held by %s"
-                .formatted(
-                        Words.theLocks(keys), name, tries, Words.of(waited), owner == null ? "another owner" : owner);
+                .formatted(Words.theLocks(keys), name, tries, Words.of(waited), holder);
         String meanwhile = heldMeanwhile.isEmpty()
                 ? ""
                 : ". This thread held " + Words.locks(heldMeanwhile)

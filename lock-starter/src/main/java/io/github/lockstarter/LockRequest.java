@@ -52,8 +52,10 @@ public final class LockRequest {
 
     private final boolean outsideTransaction;
 
+    private final boolean keysHidden;
+
     private LockRequest(Draft draft) {
-        keys = draft.keys;
+        keys = draft.keysHidden ? HiddenKeys.of(draft.keys) : draft.keys;
         name = draft.name;
         ttl = draft.ttl;
         retries = draft.retries;
@@ -64,6 +66,7 @@ public final class LockRequest {
         minHold = draft.minHold;
         onLost = draft.onLost;
         outsideTransaction = draft.outsideTransaction;
+        keysHidden = draft.keysHidden;
     }
 
     /**
@@ -158,6 +161,14 @@ public final class LockRequest {
      */
     public LockRequest outsideTransaction() {
         return with(draft -> draft.outsideTransaction = true);
+    }
+
+    /**
+     * No log line and no message of an exception shows the keys, only the name. Default: {@code distributed-lock.log-keys} says
+     * whether they are shown.
+     */
+    public LockRequest hideKeys() {
+        return with(draft -> draft.keysHidden = true);
     }
 
     /** Sorted, unmodifiable, at least one. */
@@ -283,6 +294,8 @@ public final class LockRequest {
 
         private boolean outsideTransaction;
 
+        private boolean keysHidden;
+
         Draft(Set<String> keys) {
             this.keys = keys;
         }
@@ -299,6 +312,7 @@ public final class LockRequest {
             minHold = request.minHold;
             onLost = request.onLost;
             outsideTransaction = request.outsideTransaction;
+            keysHidden = request.keysHidden;
         }
     }
 }

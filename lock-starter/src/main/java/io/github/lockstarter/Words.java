@@ -18,15 +18,18 @@ final class Words {
     }
 
     static String locks(Collection<String> keys) {
-        return (keys.size() == 1 ? "lock " : "locks ") + quoted(keys);
+        return (keys.size() == 1 ? "lock" : "locks") + quoted(keys);
     }
 
     /** As the first words of a sentence. */
     static String theLocks(Collection<String> keys) {
-        return (keys.size() == 1 ? "Lock " : "Locks ") + quoted(keys);
+        return (keys.size() == 1 ? "Lock" : "Locks") + quoted(keys);
     }
 
+    /** With a blank in front; nothing, if they are hidden. */
     private static String quoted(Collection<String> keys) {
-        return keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "));
+        return HiddenKeys.are(keys)
+                ? ""
+                : keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ", " ", ""));
     }
 }

@@ -4,6 +4,7 @@ import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.core.DangerReport;
+import io.github.lockstarter.core.LockObserver;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.core.LoggingLockListener;
 import io.github.lockstarter.core.OuterWork;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +37,14 @@ public final class DistributedLockAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        LoggingLockListener loggingLockListener() {
-            return new LoggingLockListener();
+        LoggingLockListener loggingLockListener(DistributedLockProperties properties) {
+            return new LoggingLockListener(properties.checkedSlowWait());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        LossPublisher lockLossPublisher(ApplicationEventPublisher events) {
+            return new LossPublisher(events);
         }
 
         @Bean
@@ -45,6 +53,7 @@ public final class DistributedLockAutoConfiguration {
                 ObjectProvider<LockStore> stores,
                 DistributedLockProperties properties,
                 ObjectProvider<LockListener> listeners,
+                ObjectProvider<LockObserver> observer,
                 ObjectProvider<OuterWork> outerWork) {
             LockStore store = stores.getIfAvailable(() -> {
                 throw new LockConfigurationException(
@@ -57,6 +66,7 @@ public final class DistributedLockAutoConfiguration {
                     properties.defaults(store.longestTtl()),
                     properties.lineLimits(),
                     listeners.orderedStream().toList(),
+                    observer.getIfAvailable(() -> LockObserver.NONE),
                     outerWork.getIfAvailable(() -> OuterWork.NONE));
         }
 

@@ -30,6 +30,9 @@ import org.springframework.context.annotation.AdviceMode;
  *     one that is begun inside it commits.
  * @param warnSelfInvocation Whether to warn at start-up of locked methods that a bean calls on itself, past the proxy and so
  *     unlocked.
+ * @param slowWait Calls that wait so long for their lock are warned of in the log: 0 to 24h. With 0, none are.
+ * @param logKeys Whether keys are shown in log lines and messages of exceptions, and by the endpoint. Without, the name of the
+ *     lock stands alone: for keys that are personal data.
  * @param store What keeps the locks: redis, or the memory of this JVM, for tests and development.
  * @param redis Settings of the store in Redis.
  * @param redlock Settings of locks on a majority of independent Redis servers.
@@ -49,6 +52,8 @@ public record DistributedLockProperties(
         @DefaultValue("2147482647") int order,
         @DefaultValue("true") boolean transactionAware,
         @DefaultValue("true") boolean warnSelfInvocation,
+        @DefaultValue("5s") Duration slowWait,
+        @DefaultValue("true") boolean logKeys,
         @DefaultValue("redis") Store store,
         @DefaultValue Redis redis,
         @DefaultValue Redlock redlock,
@@ -171,7 +176,16 @@ public record DistributedLockProperties(
                             .formatted(ttl.toMillis(), longestTtl.toMillis()),
                     "Set a shorter distributed-lock.ttl (with renew = true where methods run longer), or a longer distributed-lock.redlock.quarantine.");
         }
-        return checked(() -> new LockDefaults(ttl, retries, retryDelay, maxHold, commandTimeout));
+        return checked(() -> new LockDefaults(ttl, retries, retryDelay, maxHold, commandTimeout, logKeys));
+    }
+
+    Duration checkedSlowWait() {
+        if (slowWait.isNegative() || slowWait.compareTo(Duration.ofHours(24)) > 0) {
+            throw new LockConfigurationException(
+                    "distributed-lock.slow-wait is %d ms.".formatted(slowWait.toMillis()),
+                    "Set it to 0 (no warnings of long waits) up to 24h.");
+        }
+        return slowWait;
     }
 
     LineLimits lineLimits() {

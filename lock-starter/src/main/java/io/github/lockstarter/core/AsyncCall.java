@@ -5,6 +5,8 @@ import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
+import io.github.lockstarter.core.LockObserver.Acquiring;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -40,6 +42,8 @@ final class AsyncCall<T extends @Nullable Object> {
 
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
+    private final Acquiring acquiring;
+
     /** How to end what is under way. Idempotent, and of no effect once that is over. */
     private volatile Runnable giveUp = NOTHING_TO_GIVE_UP;
 
@@ -59,6 +63,7 @@ final class AsyncCall<T extends @Nullable Object> {
         this.request = request;
         this.callback = callback;
         this.executor = executor;
+        this.acquiring = entrance.needsMore() ? source.observed(request) : Acquiring.UNOBSERVED;
     }
 
     /** @return completes when the call is over; whoever completes or cancels it does not want the result any more */
@@ -93,6 +98,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
     private void acquire() {
         if (result.isDone()) {
+            acquiring.notAcquired(new CancellationException());
             entrance.shared().leaveUnused();
             return;
         }
@@ -101,10 +107,10 @@ final class AsyncCall<T extends @Nullable Object> {
             begin(entrance.shared());
             return;
         }
-        AsyncLease acquiring =
-                source.acquireLater(entrance.remainder(toTerms), entrance.flow().keys());
-        giveUpBy(() -> threads.step(acquiring::giveUp));
-        acquiring.lease().whenComplete((lease, failure) -> {
+        AsyncLease asked =
+                source.acquireLater(entrance.remainder(toTerms), entrance.flow().keys(), acquiring);
+        giveUpBy(() -> threads.step(asked::giveUp));
+        asked.lease().whenComplete((lease, failure) -> {
             if (failure == null) {
                 begin(entrance.with(lease));
             } else {
@@ -169,7 +175,7 @@ final class AsyncCall<T extends @Nullable Object> {
         try {
             tenure.leases().forEach(HeldLease::requireValid);
             LockFlow flow = tenure.within(entrance.flow());
-            CompletionStage<T> work = flow.call(() -> Callbacks.runUnder(tenure.leases(), callback));
+            CompletionStage<T> work = flow.call(() -> tenure.run(callback));
             return work != null
                     ? work
                     : CompletableFuture.failedFuture(
@@ -201,6 +207,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
     /** The work has not been begun. */
     private void refuse(Throwable failure) {
+        acquiring.notAcquired(Answers.cause(failure));
         end(entrance.shared(), null, Answers.cause(failure), false);
     }
 

@@ -98,6 +98,6 @@ final class AsyncLineAcquisition implements AsyncWait, Watched {
 
     @Override
     public String toString() {
-        return "a wait for '" + terms.onlyKey() + "'";
+        return "a wait for " + terms.keys() + " (" + terms.name() + ")";
     }
 }

@@ -105,7 +105,7 @@ final class Entrance {
     }
 
     LockException tooLate(LockTerms terms) {
-        return lines.heldHere().exception(terms, 0, System.nanoTime() - began, flow.keys());
+        return lines.heldHere(null).exception(terms, 0, System.nanoTime() - began, flow.keys());
     }
 
     Tenure shared() {

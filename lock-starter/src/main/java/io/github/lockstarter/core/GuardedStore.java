@@ -3,7 +3,9 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Danger;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
@@ -48,6 +50,16 @@ final class GuardedStore implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return guarded(() -> store.withdraw(acquire));
+    }
+
+    @Override
+    public CompletionStage<LockState> inspect(String key) {
+        return guarded(() -> store.inspect(key));
+    }
+
+    @Override
+    public CompletionStage<ForcedRelease> forceRelease(String key) {
+        return guarded(() -> store.forceRelease(key));
     }
 
     @Override

@@ -31,6 +31,9 @@ final class HeldLease implements StoredLease, Watched {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 
+    /** Too short to prolong anything. */
+    private static final Duration CHECK = Duration.ofMillis(1);
+
     private final Leases leases;
 
     private final LockTerms terms;
@@ -45,6 +48,8 @@ final class HeldLease implements StoredLease, Watched {
 
     /** What users see of it: they cannot complete it. */
     private final CompletionStage<LeaseLostException> lost = signal.minimalCompletionStage();
+
+    private volatile LockObserver.Holding observed = LockObserver.Holding.UNOBSERVED;
 
     private volatile @Nullable Interruption interruption;
 
@@ -214,6 +219,25 @@ final class HeldLease implements StoredLease, Watched {
         return state.get() instanceof Ended;
     }
 
+    /** Goes along with this lease until it ends. */
+    void observedBy(LockObserver.Holding holding) {
+        observed = holding;
+        Lost loss = look().loss();
+        if (loss != null) {
+            // Whoever found it out may have come before this.
+            holding.lost(exception(loss, false));
+        }
+    }
+
+    LockObserver.Holding observed() {
+        return observed;
+    }
+
+    /** Asks the store whether it is still held: lost, if not. */
+    void check() {
+        renew(CHECK);
+    }
+
     /**
      * Interrupts this call, too, if the lease is lost from now on, or has been.
      *
@@ -330,10 +354,17 @@ final class HeldLease implements StoredLease, Watched {
         }
     }
 
+    /** The observer, if it has not been told. */
+    void observedLost() {
+        observed.lost(exception(state.get()));
+    }
+
     void tellOfRefusal() {
         Lost loss = state.get().loss();
         if (loss != null) {
-            leases.listener().lost(this, exception(loss, whatRanCompleted));
+            LeaseLostException seen = exception(loss, whatRanCompleted);
+            observed.lost(seen);
+            leases.listener().lost(this, seen);
         }
     }
 
@@ -396,7 +427,10 @@ final class HeldLease implements StoredLease, Watched {
         cancel(loss);
         LeaseLostException seen = exception(loss, false);
         leases.signals().raise(() -> signal.complete(seen));
-        leases.signals().tell(() -> leases.listener().lost(this, seen));
+        leases.signals().tell(() -> {
+            observed.lost(seen);
+            leases.listener().lost(this, seen);
+        });
         hold.lost();
     }
 
@@ -427,7 +461,7 @@ final class HeldLease implements StoredLease, Watched {
         return left <= 0 ? Duration.ZERO : Duration.ofMillis(left / 1_000_000 + 1);
     }
 
-    private Duration heldFor() {
+    Duration heldFor() {
         return Duration.ofNanos(System.nanoTime() - granted.sent());
     }
 

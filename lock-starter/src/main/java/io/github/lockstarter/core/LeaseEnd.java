@@ -88,10 +88,15 @@ final class LeaseEnd {
     }
 
     private void tell(@Nullable Release release, @Nullable Throwable failure) {
+        if (before instanceof LeaseState.Lost) {
+            lease.observedLost();
+        }
         if (failure != null) {
+            lease.observed().releaseUnanswered(failure);
             leases.listener().releaseUnanswered(lease, failure);
         } else if (release != null && before instanceof LeaseState.Holding) {
             if (release.ours()) {
+                lease.observed().released();
                 leases.listener().released(lease);
             } else {
                 lease.tellOfRefusal();

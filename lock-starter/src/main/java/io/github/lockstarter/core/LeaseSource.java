@@ -2,6 +2,8 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockListener;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import java.util.List;
@@ -24,6 +26,8 @@ final class LeaseSource {
 
     private final Gate gate;
 
+    private final WaitingCalls calls;
+
     /** Apart from the lines, without a thread that would see the gate close. */
     private final Set<AsyncAcquisition> waitingApart = ConcurrentHashMap.newKeySet();
 
@@ -34,47 +38,64 @@ final class LeaseSource {
             Watch watch,
             Withdrawals withdrawals,
             Gate gate,
-            LineLimits limits) {
+            LineLimits limits,
+            WaitingCalls calls,
+            LocksHere here) {
         this.store = store;
         this.leases = leases;
         this.withdrawals = withdrawals;
         this.gate = gate;
         this.tokens = new OwnerTokens();
-        this.lines = new Lines(this::ticket, tokens, hints, watch, gate, limits);
+        this.calls = calls;
+        this.lines = new Lines(this::ticket, tokens, hints, watch, gate, limits, leases::check, here);
     }
 
     /** The calling thread waits. */
     HeldLease acquire(LockTerms terms) {
+        Acquiring acquiring = leases.observer().acquiring(terms.name(), terms.keys());
+        WaitingCalls.Call call = calls.enter(terms);
         leases.inFlight().enter();
         try {
             Set<String> heldMeanwhile = LockFlow.current().keys();
             Acquired acquired = terms.inLine()
                     ? new LineAcquisition(lines, gate, terms, heldMeanwhile).await()
                     : new Acquisition(attempts(terms, heldMeanwhile), gate).await();
-            HeldLease lease = begin(terms, acquired);
+            HeldLease lease = begin(terms, acquired, acquiring);
             leases.listener().acquired(lease, acquired.attempts(), acquired.waited());
             return lease;
-        } catch (LockException failure) {
-            leases.listener().notAcquired(failure);
+        } catch (Throwable failure) {
+            acquiring.notAcquired(failure);
+            if (failure instanceof LockException known) {
+                leases.listener().notAcquired(known);
+            }
             throw failure;
         } finally {
             leases.inFlight().exit();
+            calls.exit(call);
         }
+    }
+
+    /** A call begins to acquire, on this thread. */
+    Acquiring observed(LockRequest request) {
+        return leases.observer().acquiring(request.name(), request.keys());
     }
 
     /**
      * No thread waits, the calling one neither.
      *
      * @param heldMeanwhile what the caller holds already: named if the wait was in vain
+     * @param acquiring goes along with the call
      */
-    AsyncLease acquireLater(LockTerms terms, Set<String> heldMeanwhile) {
+    AsyncLease acquireLater(LockTerms terms, Set<String> heldMeanwhile, Acquiring acquiring) {
         AsyncWait wait = waiting(terms, heldMeanwhile);
+        WaitingCalls.Call call = calls.enter(terms);
         leases.inFlight().enter();
         CompletableFuture<HeldLease> lease = wait.acquired().handle((acquired, failure) -> {
             try {
-                return failure == null ? begun(terms, acquired) : failed(failure);
+                return failure == null ? begun(terms, acquired, acquiring) : failed(failure, acquiring);
             } finally {
                 leases.inFlight().exit();
+                calls.exit(call);
             }
         });
         leases.threads().step(wait::start);
@@ -110,8 +131,8 @@ final class LeaseSource {
         return new PendingAcquire(store, withdrawals, List.of(key), token);
     }
 
-    private HeldLease begun(LockTerms terms, Acquired acquired) {
-        HeldLease lease = begin(terms, acquired);
+    private HeldLease begun(LockTerms terms, Acquired acquired, Acquiring acquiring) {
+        HeldLease lease = begin(terms, acquired, acquiring);
         LockListener listener = leases.listener();
         leases.signals().tell(() -> listener.acquired(lease, acquired.attempts(), acquired.waited()));
         return lease;
@@ -122,16 +143,19 @@ final class LeaseSource {
         leases.signals().tell(() -> leases.listener().notAcquired(failure));
     }
 
-    private HeldLease failed(Throwable failure) {
+    private HeldLease failed(Throwable failure, Acquiring acquiring) {
+        acquiring.notAcquired(failure);
         if (failure instanceof LockException known) {
             notAcquired(known);
         }
         throw Callbacks.<RuntimeException>asItIs(failure);
     }
 
-    private HeldLease begin(LockTerms terms, Acquired acquired) {
+    private HeldLease begin(LockTerms terms, Acquired acquired, Acquiring acquiring) {
         try {
-            return leases.begin(terms, acquired.hold(), acquired.granted());
+            HeldLease lease = leases.begin(terms, acquired.hold(), acquired.granted());
+            lease.observedBy(acquiring.acquired(lease, acquired.attempts(), acquired.waited()));
+            return lease;
         } catch (Throwable e) {
             acquired.hold().drop();
             throw e;

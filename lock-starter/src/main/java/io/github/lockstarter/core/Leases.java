@@ -2,6 +2,8 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Where the leases of a template begin, what they share, and what watches them until they end. */
@@ -12,6 +14,8 @@ final class Leases {
     private final InFlight inFlight;
 
     private final LockListener listener;
+
+    private final LockObserver observer;
 
     private final Gate gate;
 
@@ -27,6 +31,7 @@ final class Leases {
             LockStore store,
             InFlight inFlight,
             LockListener listener,
+            LockObserver observer,
             Gate gate,
             Signals signals,
             Watch watch,
@@ -35,6 +40,7 @@ final class Leases {
         this.store = store;
         this.inFlight = inFlight;
         this.listener = listener;
+        this.observer = observer;
         this.gate = gate;
         this.signals = signals;
         this.scheduler = scheduler;
@@ -64,12 +70,29 @@ final class Leases {
         watch.forget(lease);
     }
 
+    /** Those that are held. */
+    List<HeldLease> held() {
+        return watch.all().stream()
+                .map(HeldLease.class::cast)
+                .filter(HeldLease::isValid)
+                .toList();
+    }
+
+    /** Looks whether a lease is still held that the store may have ended; no effect where there is none. */
+    void check(OwnerToken token) {
+        held().stream().filter(lease -> lease.held().token().equals(token)).forEach(HeldLease::check);
+    }
+
     LockStore store() {
         return store;
     }
 
     InFlight inFlight() {
         return inFlight;
+    }
+
+    LockObserver observer() {
+        return observer;
     }
 
     LockListener listener() {

@@ -2,6 +2,7 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.core.LinePhase.Asking;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.StoreFailure;
@@ -92,7 +93,12 @@ final class Line implements Watched {
 
     private CompletionStage<Release> handOver(PendingAcquire holder, Asking next) {
         CompletionStage<Release> release = next.ticket().sendInPlaceOf(holder, next.ttl(), next.standing());
-        release.whenComplete((done, failure) -> answered(next, done == null ? null : done.next(), failure));
+        release.whenComplete((done, failure) -> {
+            if (done != null && done.next() instanceof Grant) {
+                lines.handedOver();
+            }
+            answered(next, done == null ? null : done.next(), failure);
+        });
         // Refused as a whole: the lease has to end all the same.
         return release.exceptionallyCompose(failure -> StoreFailure.kindOf(failure) == StoreFailure.Kind.UNKNOWN
                 ? CompletableFuture.failedFuture(failure)
@@ -132,6 +138,6 @@ final class Line implements Watched {
 
     @Override
     public String toString() {
-        return "the line for '" + key + "'";
+        return "a line of calls for a lock";
     }
 }

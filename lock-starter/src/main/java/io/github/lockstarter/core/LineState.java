@@ -9,6 +9,7 @@ import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Standing;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,7 @@ final class LineState {
             turnBegan = System.nanoTime();
         }
         phase = new Holding(asking.ticket());
-        waiters.heard(lines.heldHere());
+        waiters.heard(lines.heldHere(Instant.now()));
         waiters.remove(first);
         effects.grant(first, asking.ticket(), granted);
         waiters.sendOverdueAway(effects);

@@ -4,10 +4,13 @@ import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.WakeListener;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of this JVM: one for each key that somebody here holds or waits for in line, and none for any other. And what they
@@ -32,23 +35,32 @@ final class Lines implements WakeListener {
 
     private final LineLimits limits;
 
-    private final NotAcquired heldHere;
+    private final Consumer<OwnerToken> forceReleased;
 
-    /** @param tickets makes a ticket of a key and a token */
+    private final LocksHere here;
+
+    /**
+     * @param tickets makes a ticket of a key and a token
+     * @param forceReleased is told whose lock may have been released by force
+     * @param here counts hand-overs
+     */
     Lines(
             BiFunction<String, OwnerToken, PendingAcquire> tickets,
             OwnerTokens tokens,
             Hints hints,
             Watch watch,
             Gate gate,
-            LineLimits limits) {
+            LineLimits limits,
+            Consumer<OwnerToken> forceReleased,
+            LocksHere here) {
         this.tickets = tickets;
         this.tokens = tokens;
         this.hints = hints;
         this.watch = watch;
         this.gate = gate;
         this.limits = limits;
-        this.heldHere = new NotAcquired.Held(new Busy(tokens.instance(), null));
+        this.forceReleased = forceReleased;
+        this.here = here;
     }
 
     /** @return the line that the call stands in, or has been sent away from */
@@ -87,6 +99,11 @@ final class Lines implements WakeListener {
         if (line != null) {
             line.wake(token);
         }
+    }
+
+    @Override
+    public void forceReleased(OwnerToken token) {
+        forceReleased.accept(token);
     }
 
     @Override
@@ -158,8 +175,16 @@ final class Lines implements WakeListener {
         return line == null ? 0 : line.waiting();
     }
 
-    /** What those are told who wait for a call of this JVM. */
-    NotAcquired heldHere() {
-        return heldHere;
+    /**
+     * What those are told who wait for a call of this JVM.
+     *
+     * @param since when that got the lock; null: not known
+     */
+    NotAcquired heldHere(@Nullable Instant since) {
+        return new NotAcquired.Held(new Busy(tokens.instance(), null, since));
+    }
+
+    void handedOver() {
+        here.handedOver();
     }
 }

@@ -11,8 +11,15 @@ import java.time.Duration;
  * @param retryDelay pause between attempts, 1 ms to 24 h
  * @param maxHold how long a lease is renewed at most, 10 ms to 365 days
  * @param commandTimeout the longest wait for one reply of the store, above 0; never more than a quarter of the ttl
+ * @param logKeys whether keys are shown in logs and messages of exceptions
  */
-public record LockDefaults(Duration ttl, int retries, Duration retryDelay, Duration maxHold, Duration commandTimeout) {
+public record LockDefaults(
+        Duration ttl, int retries, Duration retryDelay, Duration maxHold, Duration commandTimeout, boolean logKeys) {
+
+    /** Keys are shown. */
+    public LockDefaults(Duration ttl, int retries, Duration retryDelay, Duration maxHold, Duration commandTimeout) {
+        this(ttl, retries, retryDelay, maxHold, commandTimeout, true);
+    }
 
     public LockDefaults {
         LockRequest.of("any").ttl(ttl).retries(retries).retryDelay(retryDelay).maxHold(maxHold);

@@ -1,5 +1,6 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.HiddenKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -96,10 +97,14 @@ public final class LockFlow {
             return Set.of();
         }
         Set<String> keys = new TreeSet<>();
-        shares.stream()
-                .filter(share -> !share.lease().hasEnded())
-                .forEach(share -> keys.addAll(share.lease().keys()));
-        return keys;
+        boolean hidden = false;
+        for (Share share : shares) {
+            if (!share.lease().hasEnded()) {
+                keys.addAll(share.lease().keys());
+                hidden |= share.lease().keys() instanceof HiddenKeys;
+            }
+        }
+        return hidden ? HiddenKeys.of(keys) : keys;
     }
 
     LockFlow with(Share share) {

@@ -47,15 +47,17 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final LeaseSource source;
 
+    private final LocksHere here;
+
     /**
-     * Without outer work, and with the default limits.
+     * Without outer work and an observer, and with the default limits.
      *
      * @param store keeps the locks
      * @param defaults what holds where a request says nothing
      * @param listeners are told, in this order
      */
     public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners) {
-        this(store, defaults, LineLimits.DEFAULTS, listeners, OuterWork.NONE);
+        this(store, defaults, LineLimits.DEFAULTS, listeners, LockObserver.NONE, OuterWork.NONE);
     }
 
     /**
@@ -63,6 +65,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      * @param defaults what holds where a request says nothing
      * @param limits bound the lines of this JVM
      * @param listeners are told, in this order
+     * @param observer goes along with each call
      * @param outerWork keeps the leases of calls within it
      */
     public LockTemplate(
@@ -70,8 +73,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             LockDefaults defaults,
             LineLimits limits,
             List<LockListener> listeners,
+            LockObserver observer,
             OuterWork outerWork) {
-        this(store, defaults, limits, listeners, outerWork, Duration.ofSeconds(5));
+        this(store, defaults, limits, listeners, observer, outerWork, Duration.ofSeconds(5));
     }
 
     /** @param withdrawalTimeout how long a withdrawal may go without an answer before it is sent again */
@@ -80,6 +84,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             LockDefaults defaults,
             LineLimits limits,
             List<LockListener> listeners,
+            LockObserver observer,
             OuterWork outerWork,
             Duration withdrawalTimeout) {
         this.defaults = defaults;
@@ -89,11 +94,23 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         this.scheduler = scheduler();
         this.signals = new Signals(scheduler);
         this.threads = new AsyncThreads(scheduler);
-        this.leases =
-                new Leases(this.store, inFlight, listener, gate, signals, new Watch(scheduler), scheduler, threads);
+        this.leases = new Leases(
+                this.store,
+                inFlight,
+                listener,
+                SafeObserver.of(observer),
+                gate,
+                signals,
+                new Watch(scheduler),
+                scheduler,
+                threads);
         this.hints = new Hints(this.store);
-        Withdrawals withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout);
-        this.source = new LeaseSource(this.store, leases, hints, new Watch(scheduler), withdrawals, gate, limits);
+        WaitingCalls calls = new WaitingCalls();
+        this.here = new LocksHere(leases, calls);
+        Withdrawals withdrawals =
+                new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout, here, defaults.logKeys());
+        this.source = new LeaseSource(
+                this.store, leases, hints, new Watch(scheduler), withdrawals, gate, limits, calls, here);
     }
 
     @Override
@@ -114,7 +131,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     public CompletionStage<Lease> acquireAsync(LockRequest request) {
         CompletableFuture<Lease> result = new CompletableFuture<>();
         AsyncLease acquiring =
-                source.acquireLater(terms(request), LockFlow.current().keys());
+                source.acquireLater(terms(request), LockFlow.current().keys(), source.observed(request));
         acquiring.lease().whenComplete((lease, failure) -> tell(result, lease, failure));
         // Whoever cancels or completes it does not want the lease any more.
         result.whenComplete((lease, failure) -> threads.step(acquiring::giveUp));
@@ -138,6 +155,11 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor) {
         Entrance entrance = new Entrance(request, LockFlow.current(), leases, source.lines());
         return new AsyncCall<T>(entrance, source, threads, this::terms, request, callback, executor).start();
+    }
+
+    /** What this JVM holds and waits for. */
+    public LocksHere here() {
+        return here;
     }
 
     /** Grants again after {@link #stop}. A lease from before may not be renewed any more. */

@@ -1,5 +1,6 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.HiddenKeys;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
 import java.time.Duration;
@@ -43,7 +44,7 @@ record LockTerms(
         long commandTimeout = Math.min(defaults.commandTimeout().toNanos(), ttl.toNanos() / 4);
         return new LockTerms(
                 request.name(),
-                request.keys(),
+                defaults.logKeys() ? request.keys() : HiddenKeys.of(request.keys()),
                 ttl,
                 retries,
                 retryDelay.toNanos(),

@@ -41,7 +41,7 @@ final class LockedCall {
         try {
             tenure.enter(outerWork);
             tenure.leases().forEach(HeldLease::requireValid);
-            result = Callbacks.runUnder(tenure.leases(), callback);
+            result = tenure.run(callback);
         } catch (Throwable failure) {
             boolean interrupted = interruption != null && (interruption.end() || isLost());
             throw Callbacks.<RuntimeException>asItIs(Losses.toTell(failure, leave(false), interrupted));

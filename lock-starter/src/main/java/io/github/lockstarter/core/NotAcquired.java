@@ -63,7 +63,13 @@ sealed interface NotAcquired extends Outcome {
         @Override
         public LockException exception(LockTerms terms, int attempts, long waited, Set<String> heldMeanwhile) {
             return new LockNotAcquiredException(
-                    terms.name(), terms.keys(), attempts, Duration.ofNanos(waited), busy.owner(), heldMeanwhile);
+                    terms.name(),
+                    terms.keys(),
+                    attempts,
+                    Duration.ofNanos(waited),
+                    busy.owner(),
+                    busy.since(),
+                    heldMeanwhile);
         }
     }
 

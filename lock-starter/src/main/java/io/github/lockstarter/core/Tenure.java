@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.LeaseLostException;
+import io.github.lockstarter.LockCallback;
 import io.github.lockstarter.OnLost;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,14 @@ final class Tenure {
     /** Outermost first; the last one is the call's current lease. */
     List<HeldLease> leases() {
         return shares().map(Share::lease).toList();
+    }
+
+    /** Runs it with the leases bound, and observed as running under the call's own; what it throws passes as it is. */
+    <T extends @Nullable Object> T run(LockCallback<T> callback) {
+        try (LockObserver.Scope scope =
+                own == null ? LockObserver.Scope.NONE : own.lease().observed().open()) {
+            return Callbacks.runUnder(leases(), callback);
+        }
     }
 
     /**

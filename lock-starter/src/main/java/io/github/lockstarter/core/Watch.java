@@ -1,5 +1,6 @@
 package io.github.lockstarter.core;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,6 +52,11 @@ final class Watch {
 
     void forget(Watched one) {
         watched.remove(one);
+    }
+
+    /** What is watched at the moment. */
+    Collection<Watched> all() {
+        return watched;
     }
 
     private void lookAt(long time) {

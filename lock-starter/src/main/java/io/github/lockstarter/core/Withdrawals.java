@@ -3,6 +3,7 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +35,23 @@ final class Withdrawals {
 
     private final Duration timeout;
 
-    Withdrawals(LockStore store, ScheduledExecutorService scheduler, InFlight inFlight, Duration timeout) {
+    private final LocksHere here;
+
+    private final boolean logKeys;
+
+    /**
+     * @param here counts withdrawals
+     * @param logKeys whether keys may be logged
+     */
+    Withdrawals(
+            LockStore store,
+            ScheduledExecutorService scheduler,
+            InFlight inFlight,
+            Duration timeout,
+            LocksHere here,
+            boolean logKeys) {
+        this.logKeys = logKeys;
+        this.here = here;
         this.timeout = timeout;
         this.store = store;
         this.scheduler = scheduler;
@@ -48,6 +65,7 @@ final class Withdrawals {
     void withdraw(Acquire acquire, Duration lasting, boolean overtaking) {
         long end = System.nanoTime() + lasting.toNanos() + AFTER_TTL;
         inFlight.enter();
+        here.withdrew();
         new Withdrawal(this, acquire, end, overtaking).send();
     }
 
@@ -93,17 +111,22 @@ final class Withdrawals {
         }
     }
 
+    private String shown(Acquire acquire) {
+        List<String> keys = acquire.keys();
+        return logKeys ? keys.toString() : keys.size() + (keys.size() == 1 ? " hidden key" : " hidden keys");
+    }
+
     void answered(Acquire acquire) {
         inFlight.exit();
-        log.debug("Withdrew an acquire of {}", acquire.keys());
+        log.debug("Withdrew an acquire of {}", shown(acquire));
     }
 
     void gaveUp(Acquire acquire, Throwable failure) {
         inFlight.exit();
         if (scheduler.isShutdown()) {
-            log.debug("Not withdrawn any more, the locks are closed: an acquire of {}", acquire.keys());
+            log.debug("Not withdrawn any more, the locks are closed: an acquire of {}", shown(acquire));
         } else {
-            log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", acquire.keys(), failure.toString());
+            log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", shown(acquire), failure.toString());
         }
     }
 }

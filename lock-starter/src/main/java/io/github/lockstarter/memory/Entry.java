@@ -1,12 +1,19 @@
 package io.github.lockstarter.memory;
 
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.OwnerToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One key: who holds it, until when, and who stands in line for it. Guarded by the store's lock. */
 final class Entry {
+
+    /** Of a key that is not here. */
+    static final LockState UNKNOWN = new LockState(false, null, null, 0, 0);
 
     private @Nullable OwnerToken owner;
 
@@ -50,6 +57,21 @@ final class Entry {
 
     void raiseFencingToken(long least) {
         fencingToken = Math.max(fencingToken, least);
+    }
+
+    /** When it was given: fencing tokens are a clock in microseconds. */
+    Instant since() {
+        return Instant.EPOCH.plus(fencingToken, ChronoUnit.MICROS);
+    }
+
+    LockState state(long now) {
+        boolean held = !isFree(now);
+        return new LockState(
+                held,
+                held && owner != null ? owner.instance() : null,
+                held ? Duration.ofNanos(left(now)) : null,
+                fencingToken,
+                line.size());
     }
 
     long fencingToken() {

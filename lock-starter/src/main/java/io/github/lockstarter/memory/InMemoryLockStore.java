@@ -3,8 +3,10 @@ package io.github.lockstarter.memory;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
@@ -51,6 +53,9 @@ public final class InMemoryLockStore implements LockStore {
 
     /** For whom a lock was reserved, to be told once the guard is free. */
     private final Queue<OwnerToken> toWake = new ConcurrentLinkedQueue<>();
+
+    /** Whose lock was released by force, to be told as well. */
+    private final Queue<OwnerToken> toTell = new ConcurrentLinkedQueue<>();
 
     private final Map<String, WakeListener> listeners = new ConcurrentHashMap<>();
 
@@ -100,6 +105,33 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
+    public CompletionStage<LockState> inspect(String key) {
+        return guarded(() -> {
+            long now = nanoTime.getAsLong();
+            Entry entry = entries.get(key);
+            return entry == null ? Entry.UNKNOWN : entry.state(now);
+        });
+    }
+
+    @Override
+    public CompletionStage<ForcedRelease> forceRelease(String key) {
+        return guarded(() -> {
+            long now = nanoTime.getAsLong();
+            Entry entry = entries.get(key);
+            if (entry == null || entry.isFree(now)) {
+                return ForcedRelease.NOT_HELD;
+            }
+            OwnerToken owner = entry.owner();
+            long raised = nextFencingToken(0);
+            entry.raiseFencingToken(raised);
+            entry.free();
+            serveLine(entry, null, Duration.ofSeconds(1), now);
+            toTell.add(owner);
+            return new ForcedRelease(true, owner.instance(), raised);
+        });
+    }
+
+    @Override
     public Subscription onWake(String instance, WakeListener listener) {
         listeners.put(instance, listener);
         return new Listening(listeners, instance, listener);
@@ -131,7 +163,8 @@ public final class InMemoryLockStore implements LockStore {
                     entry.join(token);
                 }
                 OwnerToken owner = entry.owner();
-                return new Busy(owner == null ? null : owner.instance(), Duration.ofNanos(entry.left(now)));
+                return new Busy(
+                        owner == null ? null : owner.instance(), Duration.ofNanos(entry.left(now)), entry.since());
             }
         }
         long until = now + acquire.ttl().toNanos();
@@ -224,6 +257,12 @@ public final class InMemoryLockStore implements LockStore {
             WakeListener listener = token.isDeaf() ? null : listeners.get(token.instance());
             if (listener != null) {
                 listener.woken(token);
+            }
+        }
+        for (OwnerToken token = toTell.poll(); token != null; token = toTell.poll()) {
+            WakeListener listener = listeners.get(token.instance());
+            if (listener != null) {
+                listener.forceReleased(token);
             }
         }
         return CompletableFuture.completedFuture(answer);

@@ -30,10 +30,17 @@ final class Nodes {
 
     private final Timer timer;
 
+    private final List<NodeAnswers> answers;
+
     Nodes(List<QuorumNode> nodes, Duration timeout, Timer timer) {
         this.nodes = List.copyOf(nodes);
         this.timeout = timeout;
         this.timer = timer;
+        this.answers = nodes.stream().map(node -> new NodeAnswers(node.name())).toList();
+    }
+
+    List<NodeAnswers> answers() {
+        return answers;
     }
 
     int size() {
@@ -54,9 +61,16 @@ final class Nodes {
     }
 
     <T> CompletionStage<T> ask(int node, Function<LockStore, CompletionStage<T>> question) {
+        long asked = System.nanoTime();
+        answers.get(node).ask();
         try {
             // The stage in between makes a failure of a cancellation, which is thrown otherwise.
-            return question.apply(nodes.get(node).store()).thenApply(answer -> answer);
+            return question.apply(nodes.get(node).store()).thenApply(answer -> {
+                if (System.nanoTime() - asked <= timeout.toNanos()) {
+                    answers.get(node).answer();
+                }
+                return answer;
+            });
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -4,8 +4,10 @@ import io.github.lockstarter.quorum.TokenProposals.Proposal;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Danger;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
@@ -132,6 +134,21 @@ public final class QuorumLockStore implements LockStore, AutoCloseable {
     public CompletionStage<Void> withdraw(Acquire acquire) {
         Ballot ballot = ballots.end(acquire.token());
         return ballot == null ? CompletableFuture.completedFuture(null) : ballot.withdraw();
+    }
+
+    @Override
+    public CompletionStage<LockState> inspect(String key) {
+        return new QuorumInspection(nodes).inspect(key);
+    }
+
+    @Override
+    public CompletionStage<ForcedRelease> forceRelease(String key) {
+        return new QuorumInspection(nodes).forceRelease(key);
+    }
+
+    /** How the nodes have answered so far. */
+    public List<NodeAnswers> answers() {
+        return nodes.answers();
     }
 
     /** Of all nodes that answer; fails if none does. */

@@ -164,11 +164,12 @@ final class Voting {
                 .filter(Busy.class::isInstance)
                 .map(Busy.class::cast)
                 .toList();
-        Optional<String> owner = others.stream()
-                .flatMap(busy -> Optional.ofNullable(busy.owner()).stream())
-                .findFirst();
+        Optional<Busy> known =
+                others.stream().filter(busy -> busy.owner() != null).findFirst();
         return new Busy(
-                owner.orElse(null), nodes.majority().freeIn(others, nodes.size() - others.size() - replies.failed()));
+                known.map(Busy::owner).orElse(null),
+                nodes.majority().freeIn(others, nodes.size() - others.size() - replies.failed()),
+                known.map(Busy::since).orElse(null));
     }
 
     private <T> CompletionStage<T> unavailable(Replies<Answer> replies, Kind kind, String addition) {

@@ -44,14 +44,17 @@ final class Locking {
             LockRequest request,
             ContextView context,
             LockCallback<CompletionStage<@Nullable T>> callback) {
-        return Subscribed.flowOf(context)
-                .call(() -> operations.<@Nullable T>executeAsync(request, callback, Schedulers.parallel()::schedule))
+        return Surroundings.within(
+                        context,
+                        () -> Subscribed.flowOf(context)
+                                .call(() -> operations.<@Nullable T>executeAsync(
+                                        request, callback, Schedulers.parallel()::schedule)))
                 .toCompletableFuture();
     }
 
     /** To be called where the work begins: the thread is part of the call then. */
     static Context within(ContextView context, Lease lease) {
-        return new Subscribed(LockFlow.current(), lease).within(context);
+        return Surroundings.withObservation(new Subscribed(LockFlow.current(), lease).within(context));
     }
 
     private static <T> CompletableFuture<@Nullable T> subscribed(Work<Mono<T>> work, Context context) throws Exception {

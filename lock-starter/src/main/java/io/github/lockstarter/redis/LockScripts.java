@@ -20,6 +20,8 @@ final class LockScripts {
 
     private static final Script RENEW = Script.load("renew.lua", Script.Reply.NUMBER, Replies::isOne);
 
+    private static final Script INSPECT = Script.load("inspect.lua", Script.Reply.ARRAY, Script.NOTHING);
+
     private static final byte[] NO_PREVIOUS = new byte[0];
 
     private static final byte[] APART = text("0");
@@ -31,6 +33,8 @@ final class LockScripts {
     private final Script acquire;
 
     private final Script release;
+
+    private final Script forceRelease;
 
     private final KeyLayout layout;
 
@@ -49,6 +53,7 @@ final class LockScripts {
                 "COUNTS_ALL_RECEIVERS", Boolean.toString(countsAllReceivers));
         this.acquire = Script.load("acquire.lua", Script.Reply.ARRAY, Replies::grants, constants);
         this.release = Script.load("release.lua", Script.Reply.NUMBER, Script.NOTHING, constants);
+        this.forceRelease = Script.load("force-release.lua", Script.Reply.ARRAY, Script.NOTHING, constants);
         this.layout = layout;
         this.fenceTtl = fenceTtl;
         this.runner = runner;
@@ -57,6 +62,7 @@ final class LockScripts {
     private LockScripts(LockScripts same, ScriptRunner runner) {
         this.acquire = same.acquire;
         this.release = same.release;
+        this.forceRelease = same.forceRelease;
         this.layout = same.layout;
         this.fenceTtl = same.fenceTtl;
         this.runner = runner;
@@ -112,6 +118,14 @@ final class LockScripts {
         return keptFor.isZero()
                 ? runner.run(release, keys(key), text(token.value()), millis(ttl))
                 : runner.run(release, keys(key), text(token.value()), millis(ttl), millis(keptFor));
+    }
+
+    CompletionStage<Object> inspect(String key) {
+        return runner.run(INSPECT, keys(key));
+    }
+
+    CompletionStage<Object> forceRelease(String key) {
+        return runner.run(forceRelease, keys(key));
     }
 
     private byte[][] keys(String key) {

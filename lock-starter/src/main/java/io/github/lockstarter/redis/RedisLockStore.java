@@ -4,7 +4,9 @@ import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Danger;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
@@ -124,6 +126,16 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return verbs.withdraw(acquire);
+    }
+
+    @Override
+    public CompletionStage<LockState> inspect(String key) {
+        return verbs.inspect(key);
+    }
+
+    @Override
+    public CompletionStage<ForcedRelease> forceRelease(String key) {
+        return verbs.forceRelease(key);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.github.lockstarter.redis;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Danger;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
@@ -60,6 +62,16 @@ public final class RedlockNode implements LockStore {
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
         return connection.get().thenCompose(up -> on(up).withdraw(acquire));
+    }
+
+    @Override
+    public CompletionStage<LockState> inspect(String key) {
+        return connection.get().thenCompose(up -> on(up).inspect(key));
+    }
+
+    @Override
+    public CompletionStage<ForcedRelease> forceRelease(String key) {
+        return connection.get().thenCompose(up -> on(up).forceRelease(key));
     }
 
     @Override

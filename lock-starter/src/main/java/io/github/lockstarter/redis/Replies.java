@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Grant;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,8 @@ final class Replies {
     }
 
     /**
-     * acquire.lua: { fencing token }, or { 1 if the previous lease was ours, fencing token or '', ms until expiry, owner }.
+     * acquire.lua: { fencing token }, or { 1 if the previous lease was ours, fencing token or '', ms until expiry, owner }, with that
+     * lease's fencing token at the end where it is another's.
      *
      * @param ttl as it was asked for
      */
@@ -29,7 +34,7 @@ final class Replies {
         List<?> fields = (List<?>) reply;
         return isBrief(fields)
                 ? new Grant(Long.parseLong(text(fields.get(0))), Duration.ofMillis(ttl.toMillis()))
-                : answer(fields.get(1), fields.get(2), fields.get(3));
+                : answer(fields.subList(1, fields.size()));
     }
 
     /** Whether acquire.lua granted the lock. */
@@ -52,21 +57,61 @@ final class Replies {
         return fields.size() == 1;
     }
 
-    /** acquire-all.lua: { fencing token or '', ms until expiry, owner }. */
+    /** acquire-all.lua: { fencing token or '', ms until expiry, owner }, with that lease's fencing token where it is another's. */
     static Answer answerForAll(Object reply) {
-        List<?> fields = (List<?>) reply;
-        return answer(fields.get(0), fields.get(1), fields.get(2));
+        return answer((List<?>) reply);
     }
 
-    private static Answer answer(@Nullable Object fencingToken, Object expiresIn, @Nullable Object owner) {
-        String granted = text(fencingToken);
-        long millis = ((Number) expiresIn).longValue();
+    private static Answer answer(List<?> fields) {
+        String granted = text(fields.get(0));
         if (!granted.isEmpty()) {
-            return new Grant(Long.parseLong(granted), Duration.ofMillis(millis));
+            return new Grant(Long.parseLong(granted), Duration.ofMillis(number(fields.get(1))));
         }
-        // Redis counts an expiry as reached one millisecond after PTTL says 0. Below 0: the key has no ttl, or is gone.
-        Duration over = millis < 0 ? null : Duration.ofMillis(millis + 1);
-        return new Busy(OwnerToken.instanceIn(text(owner)).orElse(null), over);
+        return new Busy(instance(fields.get(2)), expiresIn(fields.get(1)), since(text(fields.get(3))));
+    }
+
+    /** inspect.lua: { owner or '', ms until expiry, fencing token or '', how many stand in line }. */
+    static LockState state(Object reply) {
+        List<?> fields = (List<?>) reply;
+        String owner = text(fields.get(0));
+        String last = text(fields.get(2));
+        boolean held = !owner.isEmpty();
+        return new LockState(
+                held,
+                instance(fields.get(0)),
+                held ? expiresIn(fields.get(1)) : null,
+                last.isEmpty() ? 0 : Long.parseLong(last),
+                number(fields.get(3)));
+    }
+
+    /** force-release.lua: { owner, fencing token }, or { '', '' }. */
+    static ForcedRelease forced(Object reply) {
+        List<?> fields = (List<?>) reply;
+        String raised = text(fields.get(1));
+        return raised.isEmpty()
+                ? ForcedRelease.NOT_HELD
+                : new ForcedRelease(true, instance(fields.get(0)), Long.parseLong(raised));
+    }
+
+    private static @Nullable String instance(@Nullable Object owner) {
+        return OwnerToken.instanceIn(text(owner)).orElse(null);
+    }
+
+    /** Redis counts an expiry as reached one millisecond after PTTL says 0. Below 0: the key has no ttl, or is gone. */
+    private static @Nullable Duration expiresIn(Object pttl) {
+        long millis = number(pttl);
+        return millis < 0 ? null : Duration.ofMillis(millis + 1);
+    }
+
+    /** A fencing token is the server's clock in microseconds, unless that was set back. For people to read: nothing is decided by it. */
+    private static @Nullable Instant since(String fencingToken) {
+        return fencingToken.matches("\\d{1,16}")
+                ? Instant.EPOCH.plus(Long.parseLong(fencingToken), ChronoUnit.MICROS)
+                : null;
+    }
+
+    private static long number(Object field) {
+        return ((Number) field).longValue();
     }
 
     private static String text(@Nullable Object field) {

@@ -2,7 +2,9 @@ package io.github.lockstarter.redis;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoreFailure;
@@ -65,6 +67,14 @@ final class ScriptedVerbs {
                         acquire.keys(),
                         key -> isOurs(scripts.release(key, acquire.token(), acquire.ttl(), Duration.ZERO)))
                 .thenApply(ours -> null);
+    }
+
+    CompletionStage<LockState> inspect(String key) {
+        return read(scripts.inspect(key), Replies::state);
+    }
+
+    CompletionStage<ForcedRelease> forceRelease(String key) {
+        return read(scripts.forceRelease(key), Replies::forced);
     }
 
     /** Also what comes late. */

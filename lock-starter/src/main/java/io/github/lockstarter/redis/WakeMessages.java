@@ -5,7 +5,10 @@ import io.github.lockstarter.store.WakeListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what hand.lua publishes: {@code <lock key> <owner token> <fencing token>}. The key may have spaces in it. */
+/**
+ * Reads what hand.lua publishes, {@code <lock key> <owner token> <fencing token>}, and force-release.lua, with a {@code !} before the
+ * fencing token. The key may have spaces in it.
+ */
 final class WakeMessages {
 
     private static final Logger log = LoggerFactory.getLogger(WakeMessages.class);
@@ -21,7 +24,12 @@ final class WakeMessages {
         try {
             int fencingToken = message.lastIndexOf(' ');
             int token = message.lastIndexOf(' ', fencingToken - 1);
-            listener.woken(new OwnerToken(message.substring(token + 1, fencingToken)));
+            OwnerToken meant = new OwnerToken(message.substring(token + 1, fencingToken));
+            if (message.startsWith("!", fencingToken + 1)) {
+                listener.forceReleased(meant);
+            } else {
+                listener.woken(meant);
+            }
         } catch (RuntimeException e) {
             log.debug("Not a message of ours on the channel for wake-ups: {}", e.toString());
         }

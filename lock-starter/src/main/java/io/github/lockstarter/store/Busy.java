@@ -1,6 +1,7 @@
 package io.github.lockstarter.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the instance that holds it, if known
  * @param expiresIn after this long the present lease is over unless it was renewed, if known
+ * @param since when it was granted, by the store's clock, if known
  */
-public record Busy(@Nullable String owner, @Nullable Duration expiresIn) implements Answer {}
+public record Busy(
+        @Nullable String owner,
+        @Nullable Duration expiresIn,
+        @Nullable Instant since) implements Answer {
+
+    /** Since when is not known. */
+    public Busy(@Nullable String owner, @Nullable Duration expiresIn) {
+        this(owner, expiresIn, null);
+    }
+}

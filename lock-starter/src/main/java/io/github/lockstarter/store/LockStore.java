@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the locks. Whoever implements it promises, and whoever calls it may rely on:
  *
  * <ul>
- *   <li>At any time at most one token has a key, and only a token's own commands end or prolong what it has.
+ *   <li>At any time at most one token has a key, and only a token's own commands end or prolong what it has, but for
+ *       {@link #forceRelease}.
  *   <li>Each method returns at once, on any thread, interrupted or not. What fails, fails the stage, with a
  *       {@link StoreFailure}; anything else counts as {@link StoreFailure.Kind#UNKNOWN}. A stage may complete late, or
  *       never: the caller bounds its own wait.
@@ -52,6 +53,22 @@ public interface LockStore {
      * sending an acquire, and again when a late grant comes in.
      */
     CompletionStage<Void> withdraw(Acquire acquire);
+
+    /** What there is of one key, for people to look at: nothing is decided by it. A store may not know. */
+    default CompletionStage<LockState> inspect(String key) {
+        return CompletableFuture.failedFuture(
+                new StoreFailure(StoreFailure.Kind.REJECTED, "this store does not tell who holds a lock", null));
+    }
+
+    /**
+     * Ends a lock whoever holds it, for people who know that its holder is gone: the one exception to the rule that only a
+     * token's own commands end what it has. Raises the fencing token, tells the holder's {@link WakeListener#forceReleased} if
+     * it listens, and serves the line. A store may refuse.
+     */
+    default CompletionStage<ForcedRelease> forceRelease(String key) {
+        return CompletableFuture.failedFuture(
+                new StoreFailure(StoreFailure.Kind.REJECTED, "this store releases no lock by force", null));
+    }
 
     /** What can cost it its locks, as far as it can tell and may ask; what it may not ask about is no failure. */
     default CompletionStage<List<Danger>> dangers() {

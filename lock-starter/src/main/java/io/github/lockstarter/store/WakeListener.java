@@ -9,6 +9,9 @@ public interface WakeListener {
     /** The lock may have been reserved for this token, which stands in line. */
     void woken(OwnerToken token);
 
+    /** The lock that this token held may have been released by force. */
+    default void forceReleased(OwnerToken token) {}
+
     /** Hints come in from now on, for the first time or again: earlier ones may have been missed. */
     void listening();
 }

@@ -1,13 +1,14 @@
 -- Takes several locks of one slot, all or nothing, with one fencing token for all. Idempotent per owner token.
 -- KEYS lock, queue, fence of each; ARGV 1 owner token 2 ttl in ms 3 ms the fencing token is kept 4 least fencing token
--- Answers { fencing token or '', ms until the first of them expires, owner }
+-- Answers { fencing token, ms until the first of them expires, owner }; or, where one is another's, { '', ms until it expires, owner,
+-- fencing token of that lease, which says since when }
 local token, ttl = ARGV[1], tonumber(ARGV[2])
 local time = redis.call('TIME')
 local highest, missing = tonumber(ARGV[4]), false
 
 for i = 1, #KEYS, 3 do
   local owner = redis.call('GET', KEYS[i])
-  if owner and owner ~= token then return { '', redis.call('PTTL', KEYS[i]), owner } end
+  if owner and owner ~= token then return { '', redis.call('PTTL', KEYS[i]), owner, redis.call('GET', KEYS[i + 2]) or '' } end
   missing = missing or not owner
 end
 for i = 3, #KEYS, 3 do

@@ -2,7 +2,8 @@
 -- ARGV 3 '0' asks only, '1' stands in line when busy, '2' does so and may be passed the lock before the line
 --      4 owner token of the lease that ends with this, if one does 5 least fencing token, if there is one
 -- Answers { fencing token } when the lock is this token's from now on, for the ttl, and the lease in 4, if given, was ours;
--- else { 1 if the lease in 4 was ours, fencing token or '', ms until expiry, owner }
+-- else { 1 if the lease in 4 was ours, fencing token or '', ms until expiry, owner }; to which comes, where it is another's, the
+-- fencing token of that lease, which says since when
 -- include fence.lua
 local standing, previous, floor = ARGV[3], ARGV[4], ARGV[5]
 if previous == '' then previous = nil end
@@ -51,4 +52,4 @@ if standing ~= '0' then
   redis.call('ZADD', queue, 'NX', since, token)
   redis.call('PEXPIRE', queue, 60000)
 end
-return { ended and 1 or 0, '', left, owner }
+return { ended and 1 or 0, '', left, owner, redis.call('GET', fence) or '' }

@@ -1,7 +1,9 @@
 package io.github.lockstarter.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -100,10 +102,40 @@ final class Rooms {
                         base + ".aop",
                         "reactor..",
                         "org.reactivestreams..",
+                        "io.micrometer.context..",
                         "kotlin..",
                         "kotlinx.coroutines..",
                         "org.springframework.core..",
                         "org.springframework.util.."));
+        rules.put("observation", only(base, ".observation", base, base + ".core", base + ".quorum", "io.micrometer.."));
+        rules.put(
+                "observation knows of core and quorum what it goes along with and counts",
+                classes()
+                        .that()
+                        .resideInAPackage(base + ".observation")
+                        .should()
+                        .onlyDependOnClassesThat(resideOutsideOfPackages(base + ".core", base + ".quorum")
+                                .or(nameMatching(".*\\.(LockObserver|LocksHere|NodeAnswers)(\\$.*)?")))
+                        .allowEmptyShould(true));
+        rules.put(
+                "actuate",
+                only(
+                        base,
+                        ".actuate",
+                        base,
+                        base + ".store",
+                        base + ".core",
+                        "org.springframework.boot.actuate.endpoint..",
+                        "org.springframework.context"));
+        rules.put(
+                "actuate knows of core what locks there are",
+                classes()
+                        .that()
+                        .resideInAPackage(base + ".actuate")
+                        .should()
+                        .onlyDependOnClassesThat(
+                                resideOutsideOfPackage(base + ".core").or(nameMatching(".*\\.LocksHere(\\$.*)?")))
+                        .allowEmptyShould(true));
         rules.put(
                 "reactive knows of core what a call is part of",
                 classes()

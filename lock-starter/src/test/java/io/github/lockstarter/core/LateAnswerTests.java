@@ -25,7 +25,13 @@ class LateAnswerTests {
     private final RecordingListener listener = new RecordingListener();
 
     private final LockTemplate locks = new LockTemplate(
-            store, RedisLocks.DEFAULTS, LineLimits.DEFAULTS, List.of(listener), OuterWork.NONE, Duration.ofMillis(500));
+            store,
+            RedisLocks.DEFAULTS,
+            LineLimits.DEFAULTS,
+            List.of(listener),
+            LockObserver.NONE,
+            OuterWork.NONE,
+            Duration.ofMillis(500));
 
     @AfterEach
     void end() {

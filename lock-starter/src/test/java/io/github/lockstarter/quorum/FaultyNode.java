@@ -3,8 +3,10 @@ package io.github.lockstarter.quorum;
 import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
+import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Held;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
@@ -116,6 +118,16 @@ final class FaultyNode implements LockStore {
     public CompletionStage<Void> withdraw(Acquire acquire) {
         withdrawals.incrementAndGet();
         return run(() -> store.withdraw(acquire));
+    }
+
+    @Override
+    public CompletionStage<LockState> inspect(String key) {
+        return run(() -> store.inspect(key));
+    }
+
+    @Override
+    public CompletionStage<ForcedRelease> forceRelease(String key) {
+        return run(() -> store.forceRelease(key));
     }
 
     private <T> CompletionStage<T> run(Supplier<CompletionStage<T>> command) {

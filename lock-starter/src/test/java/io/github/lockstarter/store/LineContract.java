@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +179,8 @@ public abstract class LineContract extends LockStoreContract {
 
         private final OwnerToken waiting = token();
 
+        private volatile Consumer<OwnerToken> forceReleased = token -> {};
+
         @Test
         void tellsTheFirstInLineThatTheLockIsReservedForIt() {
             try (Subscription subscription = listening()) {
@@ -210,6 +214,39 @@ public abstract class LineContract extends LockStoreContract {
         }
 
         @Test
+        void aReleaseByForceTellsItsHolderAndServesTheLine() {
+            List<OwnerToken> told = new CopyOnWriteArrayList<>();
+            forceReleased = told::add;
+            try (Subscription subscription = listening()) {
+                granted(acquire("a", holder));
+                busy(joining("a", waiting));
+                assertThat(answer(store().inspect("a")).waiting()).isEqualTo(1);
+
+                answer(store().forceRelease("a"));
+
+                Await.until(() -> !told.isEmpty() && !woken.isEmpty());
+                assertThat(told).containsExactly(holder);
+                assertThat(woken).containsExactly(waiting);
+                busy(acquire("a", token()));
+                granted(joining("a", waiting));
+            }
+        }
+
+        @Test
+        void aDeafHolderIsToldOfAReleaseByForceIfItListensAgain() {
+            List<OwnerToken> told = new CopyOnWriteArrayList<>();
+            forceReleased = told::add;
+            try (Subscription subscription = listening()) {
+                granted(acquire("a", holder.deaf()));
+
+                answer(store().forceRelease("a"));
+
+                Await.until(() -> !told.isEmpty());
+                assertThat(told).containsExactly(holder.deaf());
+            }
+        }
+
+        @Test
         void endsWithTheSubscription() {
             Subscription subscription = listening();
             subscription.close();
@@ -223,6 +260,11 @@ public abstract class LineContract extends LockStoreContract {
                 @Override
                 public void woken(OwnerToken token) {
                     woken.add(token);
+                }
+
+                @Override
+                public void forceReleased(OwnerToken token) {
+                    forceReleased.accept(token);
                 }
 
                 @Override

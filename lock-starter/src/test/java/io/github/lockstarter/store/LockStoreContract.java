@@ -1,8 +1,11 @@
 package io.github.lockstarter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +52,7 @@ public abstract class LockStoreContract {
 
             assertThat(busy.owner()).isEqualTo("web-1:42");
             assertThat(busy.expiresIn()).isPositive().isLessThanOrEqualTo(TTL.plusMillis(1));
+            assertThat(busy.since()).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
         }
 
         @Test
@@ -439,6 +443,65 @@ public abstract class LockStoreContract {
         }
 
         assertThat(overlaps).hasValue(0);
+    }
+
+    /** For people: who has it, and to end it whoever has it. */
+    @Nested
+    class InspectingAndForcing {
+
+        @Test
+        void aFreeLockIsNobodysAndCannotBeReleasedByForce() {
+            assertThat(answer(store().inspect("a"))).isEqualTo(new LockState(false, null, null, 0, 0));
+            assertThat(answer(store().forceRelease("a"))).isEqualTo(ForcedRelease.NOT_HELD);
+        }
+
+        @Test
+        void aHeldLockShowsItsHolderItsTtlAndItsFencingToken() {
+            Grant grant = granted(acquire("a", new OwnerToken("0123@web-1:42")));
+
+            LockState state = answer(store().inspect("a"));
+
+            assertThat(state.held()).isTrue();
+            assertThat(state.owner()).isEqualTo("web-1:42");
+            assertThat(state.expiresIn()).isPositive().isLessThanOrEqualTo(TTL.plusMillis(1));
+            assertThat(state.fencingToken()).isEqualTo(grant.fencingToken());
+            assertThat(state.waiting()).isZero();
+        }
+
+        @Test
+        void onceReleasedItIsNobodys() {
+            OwnerToken token = token();
+            acquire("a", token);
+            release("a", token);
+
+            assertThat(answer(store().inspect("a")).held()).isFalse();
+        }
+
+        @Test
+        void releasedByForceItsHolderHasItNoMoreAndTheFencingTokenHasGrown() {
+            OwnerToken token = new OwnerToken("0123@web-1:42");
+            Grant before = granted(acquire("a", token));
+
+            ForcedRelease forced = answer(store().forceRelease("a"));
+
+            assertThat(forced.wasHeld()).isTrue();
+            assertThat(forced.owner()).isEqualTo("web-1:42");
+            assertThat(forced.fencingToken()).isGreaterThan(before.fencingToken());
+            assertThat(renew("a", token, TTL)).isEqualTo(Renewal.REFUSED);
+            assertThat(release("a", token).ours()).isFalse();
+            assertThat(granted(acquire("a", token())).fencingToken()).isGreaterThan(forced.fencingToken());
+        }
+
+        @Test
+        void aLockThatIsKeptAfterItsReleaseCanBeReleasedByForce() {
+            OwnerToken token = token();
+            acquire("a", token);
+            answer(store().release(new Held(List.of("a"), token, TTL, Duration.ofSeconds(5)), null));
+
+            assertThat(answer(store().inspect("a")).held()).isTrue();
+            assertThat(answer(store().forceRelease("a")).wasHeld()).isTrue();
+            granted(acquire("a", token()));
+        }
     }
 
     protected static OwnerToken token() {

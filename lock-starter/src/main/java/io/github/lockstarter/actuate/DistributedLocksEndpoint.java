@@ -1,0 +1,171 @@
+package io.github.lockstarter.actuate;
+
+import io.github.lockstarter.LockForceReleasedEvent;
+import io.github.lockstarter.core.LocksHere;
+import io.github.lockstarter.store.ForcedRelease;
+import io.github.lockstarter.store.LockState;
+import io.github.lockstarter.store.LockStore;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * The endpoint {@code distributedlocks}: what locks this JVM holds and waits for, which leases it lost last, and what endangers its
+ * locks; with {@code ?key=}, who holds one, whichever JVM that is. Where access is unrestricted, {@code DELETE ?key=} releases that
+ * by force. The key is a request parameter and not a part of the path, where {@code a;b} would be cut to {@code a}. Shows no owner
+ * tokens. Thread-safe.
+ */
+@Endpoint(id = "distributedlocks", defaultAccess = Access.READ_ONLY)
+public final class DistributedLocksEndpoint {
+
+    private static final long LONGEST_QUESTION_SECONDS = 5;
+
+    private final LocksHere here;
+
+    private final LockStore store;
+
+    private final LastLosses losses;
+
+    private final Supplier<List<String>> dangers;
+
+    private final ApplicationEventPublisher events;
+
+    /** @param dangers what endangers the locks of the store, as far as is known */
+    public DistributedLocksEndpoint(
+            LocksHere here,
+            LockStore store,
+            LastLosses losses,
+            Supplier<List<String>> dangers,
+            ApplicationEventPublisher events) {
+        this.here = here;
+        this.store = store;
+        this.losses = losses;
+        this.dangers = dangers;
+        this.events = events;
+    }
+
+    /** What this JVM holds and waits for, or, with a key, who holds that one. */
+    public sealed interface Report permits LocksOfThisJvm, LockOfKey {}
+
+    /**
+     * @param held the leases, those that were held longest first
+     * @param waiting the calls, those that have waited longest first
+     * @param lastLosses the latest first, at most twenty
+     * @param dangers what can cost locks, and what to do about it
+     */
+    public record LocksOfThisJvm(
+            List<HeldLock> held, List<WaitingCall> waiting, List<LastLosses.Loss> lastLosses, List<String> dangers)
+            implements Report {}
+
+    public record HeldLock(String name, Set<String> keys, long fencingToken, long heldForMs, long remainingMs) {}
+
+    public record WaitingCall(String name, Set<String> keys, long waitedMs) {}
+
+    /**
+     * @param owner the instance that holds it: {@code host:pid:...}; null: nobody does, or it is not known
+     * @param expiresInMs when it is free unless it is renewed; null: it is not held
+     * @param fencingToken the last one given, 0 if none is remembered
+     * @param waiting how many JVMs stand in line
+     */
+    public record LockOfKey(
+            String key,
+            boolean held,
+            @Nullable String owner,
+            @Nullable Long expiresInMs,
+            long fencingToken,
+            long waiting)
+            implements Report {}
+
+    /**
+     * @param owner the instance that held it, if it is known; it may work on until it learns of it
+     * @param fencingToken greater than that of the lease that ended
+     */
+    public record ReleasedByForce(String key, @Nullable String owner, long fencingToken) {}
+
+    /** @param key null: of this JVM, whatever keys */
+    @ReadOperation
+    public Report report(@Nullable String key) {
+        return key == null ? ofThisJvm() : of(required(key));
+    }
+
+    /**
+     * Ends a lock whoever holds it: for one whose holder is known to be gone, or must not wait for its ttl. The holder learns of it
+     * at once if it listens to messages, else at its next renewal, else at its deadline.
+     *
+     * @return null, which is 404: nobody held it
+     */
+    @DeleteOperation
+    public @Nullable ReleasedByForce release(String key) {
+        ForcedRelease released = answer(store.forceRelease(required(key)));
+        if (!released.wasHeld()) {
+            return null;
+        }
+        events.publishEvent(new LockForceReleasedEvent(key, released.owner(), released.fencingToken()));
+        return new ReleasedByForce(key, released.owner(), released.fencingToken());
+    }
+
+    private LocksOfThisJvm ofThisJvm() {
+        return new LocksOfThisJvm(
+                here.held().stream()
+                        .map(lease -> new HeldLock(
+                                lease.name(),
+                                Shown.keys(lease.keys()),
+                                lease.fencingToken(),
+                                lease.heldFor().toMillis(),
+                                lease.remaining().toMillis()))
+                        .toList(),
+                here.waiting().stream()
+                        .map(call -> new WaitingCall(
+                                call.name(),
+                                Shown.keys(call.keys()),
+                                call.waited().toMillis()))
+                        .toList(),
+                losses.latest(),
+                dangers.get());
+    }
+
+    private LockOfKey of(String key) {
+        LockState state = answer(store.inspect(key));
+        return new LockOfKey(
+                key,
+                state.held(),
+                state.owner(),
+                state.expiresIn() == null ? null : state.expiresIn().toMillis(),
+                state.fencingToken(),
+                state.waiting());
+    }
+
+    private static String required(String key) {
+        if (key.isBlank()) {
+            throw new InvalidEndpointRequestException(
+                    "The key is blank", "Name the key as the lock has it, without the prefix: ?key=item:a1");
+        }
+        return key;
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LONGEST_QUESTION_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the store was asked", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The store did not do it: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "The store did not answer within %d s".formatted(LONGEST_QUESTION_SECONDS), e);
+        }
+    }
+}

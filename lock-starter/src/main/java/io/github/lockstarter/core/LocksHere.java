@@ -1,0 +1,84 @@
+package io.github.lockstarter.core;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What locks this JVM holds and waits for, and what has become of others, as it is at the moment. Thread-safe. */
+public final class LocksHere {
+
+    /**
+     * A lease that is held.
+     *
+     * @param keys as given, without the prefix that Redis sees
+     * @param heldFor from the acquisition on
+     * @param remaining until its deadline
+     */
+    public record HeldHere(String name, Set<String> keys, long fencingToken, Duration heldFor, Duration remaining) {}
+
+    /**
+     * A call that waits for its lock.
+     *
+     * @param keys as given, without the prefix that Redis sees
+     * @param waited from the beginning of the call on
+     */
+    public record WaitingHere(String name, Set<String> keys, Duration waited) {}
+
+    private final Leases leases;
+
+    private final WaitingCalls waiting;
+
+    private final LongAdder handOvers = new LongAdder();
+
+    private final LongAdder withdrawals = new LongAdder();
+
+    LocksHere(Leases leases, WaitingCalls waiting) {
+        this.leases = leases;
+        this.waiting = waiting;
+    }
+
+    /** The leases that are held, those that were held longest first. */
+    public List<HeldHere> held() {
+        return leases.held().stream()
+                .map(lease -> new HeldHere(
+                        lease.name(), lease.keys(), lease.fencingToken(), lease.heldFor(), lease.remaining()))
+                .sorted(Comparator.comparing(HeldHere::heldFor).reversed())
+                .toList();
+    }
+
+    public int heldCount() {
+        return leases.held().size();
+    }
+
+    /** The calls that wait, those that have waited longest first. */
+    public List<WaitingHere> waiting() {
+        return waiting.all().stream()
+                .map(call -> new WaitingHere(call.name(), call.keys(), Duration.ofNanos(call.waited())))
+                .sorted(Comparator.comparing(WaitingHere::waited).reversed())
+                .toList();
+    }
+
+    public int waitingCount() {
+        return waiting.size();
+    }
+
+    /** How many locks were passed from one call of this JVM to the next in one command, since the start. */
+    public long handOvers() {
+        return handOvers.sum();
+    }
+
+    /** How many acquires had to be withdrawn, because their answer came late or never, since the start. */
+    public long withdrawals() {
+        return withdrawals.sum();
+    }
+
+    void handedOver() {
+        handOvers.increment();
+    }
+
+    void withdrew() {
+        withdrawals.increment();
+    }
+}

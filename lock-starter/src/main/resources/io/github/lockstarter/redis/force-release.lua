@@ -1,0 +1,13 @@
+-- Ends a lock whoever holds it, tells that one, and goes on to the first in line. ARGV none: there is no token, nor a ttl.
+-- Answers { owner, fencing token }, or { '', '' } if nobody holds it
+-- include fence.lua
+-- The fencing token is kept for no less than before, and a reservation lasts as long as it may.
+ttl = math.max(redis.call('PTTL', lock), math.ceil(redis.call('PTTL', fence) / 10), 1000)
+-- include hand.lua
+local owner = redis.call('GET', lock)
+if not owner then return { '', '' } end
+local fencing_token = next_fencing_token()
+redis.call('DEL', lock)
+redis.pcall('PUBLISH', $CHANNEL .. owner:match('[^@]*$'):gsub('^!', ''), lock .. ' ' .. owner .. ' !' .. fencing_token)
+hand_over(redis.call('ZPOPMIN', queue)[1])
+return { owner, fencing_token }
