@@ -88,31 +88,32 @@ public final class DistributedLocksEndpoint {
             implements Report {}
 
     /**
+     * @param released false: nobody held it
      * @param owner the instance that held it, if it is known; it may work on until it learns of it
-     * @param fencingToken greater than that of the lease that ended
+     * @param fencingToken greater than that of the lease that ended; 0 if there was none
      */
-    public record ReleasedByForce(String key, @Nullable String owner, long fencingToken) {}
+    public record ForceRelease(
+            String key, boolean released, @Nullable String owner, long fencingToken) {}
 
     /** @param key null: of this JVM, whatever keys */
+    // Boot 3.5 knows by Spring's own annotation alone that it may be left out.
+    @SuppressWarnings("deprecation")
     @ReadOperation
-    public Report report(@Nullable String key) {
+    public Report report(@org.springframework.lang.Nullable @Nullable String key) {
         return key == null ? ofThisJvm() : of(required(key));
     }
 
     /**
      * Ends a lock whoever holds it: for one whose holder is known to be gone, or must not wait for its ttl. The holder learns of it
      * at once if it listens to messages, else at its next renewal, else at its deadline.
-     *
-     * @return null, which is 404: nobody held it
      */
     @DeleteOperation
-    public @Nullable ReleasedByForce release(String key) {
-        ForcedRelease released = answer(store.forceRelease(required(key)));
-        if (!released.wasHeld()) {
-            return null;
+    public ForceRelease release(String key) {
+        ForcedRelease forced = answer(store.forceRelease(required(key)));
+        if (forced.wasHeld()) {
+            events.publishEvent(new LockForceReleasedEvent(key, forced.owner(), forced.fencingToken()));
         }
-        events.publishEvent(new LockForceReleasedEvent(key, released.owner(), released.fencingToken()));
-        return new ReleasedByForce(key, released.owner(), released.fencingToken());
+        return new ForceRelease(key, forced.wasHeld(), forced.owner(), forced.fencingToken());
     }
 
     private LocksOfThisJvm ofThisJvm() {

@@ -8,9 +8,9 @@ import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockForceReleasedEvent;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.actuate.DistributedLocksEndpoint.ForceRelease;
 import io.github.lockstarter.actuate.DistributedLocksEndpoint.LockOfKey;
 import io.github.lockstarter.actuate.DistributedLocksEndpoint.LocksOfThisJvm;
-import io.github.lockstarter.actuate.DistributedLocksEndpoint.ReleasedByForce;
 import io.github.lockstarter.autoconfigure.LockEndpointAutoConfiguration;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.testing.Await;
@@ -104,13 +104,13 @@ class DistributedLocksEndpointTests {
             DistributedLocksEndpoint endpoint = context.getBean(DistributedLocksEndpoint.class);
             Lease lease = context.getBean(LockOperations.class).acquire(REQUEST);
 
-            ReleasedByForce released = endpoint.release("a;b/c");
+            ForceRelease released = endpoint.release("a;b/c");
 
-            assertThat(released).isNotNull();
+            assertThat(released.released()).isTrue();
             assertThat(released.fencingToken()).isGreaterThan(lease.fencingToken());
             assertThat(context.getBean(Listener.class).events())
                     .containsExactly(new LockForceReleasedEvent("a;b/c", released.owner(), released.fencingToken()));
-            assertThat(endpoint.release("a;b/c")).isNull();
+            assertThat(endpoint.release("a;b/c").released()).isFalse();
             lease.close();
         });
     }

@@ -126,6 +126,7 @@ final class Rooms {
                         base + ".store",
                         base + ".core",
                         "org.springframework.boot.actuate.endpoint..",
+                        "org.springframework.lang",
                         "org.springframework.context"));
         rules.put(
                 "actuate knows of core what locks there are",

@@ -31,7 +31,7 @@ class LocksHereTests {
             CompletableFuture<Lease> several = locks.acquireAsync(
                             LockRequest.of(List.of("a", "b")).name("several").waitTime(Duration.ofMinutes(1)))
                     .toCompletableFuture();
-            Await.until(() -> locks.here().waitingCount() == 2);
+            Await.until(() -> locks.here().waitingCount() == 2 && locks.waiting("a") == 1);
 
             HeldHere held = locks.here().held().get(0);
             assertThat(held.name()).isEqualTo("Bids-place");

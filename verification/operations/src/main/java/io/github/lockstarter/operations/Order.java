@@ -1,0 +1,4 @@
+package io.github.lockstarter.operations;
+
+/** What a customer wants. */
+public record Order(String id, int pieces) {}
