@@ -19,8 +19,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** Application contexts as Boot makes them of the starter. */
 public final class Contexts {
@@ -51,10 +50,7 @@ public final class Contexts {
 
     public static ApplicationContextRunner onRedis(RedisServer server) {
         return bare().withBean(
-                        "redisConnectionFactory",
-                        LettuceConnectionFactory.class,
-                        () -> new LettuceConnectionFactory(
-                                new RedisStandaloneConfiguration(server.host(), server.port())));
+                        "redisConnectionFactory", RedisConnectionFactory.class, () -> TestRedis.connections(server));
     }
 
     /** One that goes on until it is closed. */
@@ -67,9 +63,7 @@ public final class Contexts {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         TestPropertyValues.of(properties).applyTo(context);
         context.registerBean(
-                "redisConnectionFactory",
-                LettuceConnectionFactory.class,
-                () -> new LettuceConnectionFactory(new RedisStandaloneConfiguration(host, port)));
+                "redisConnectionFactory", RedisConnectionFactory.class, () -> TestRedis.connections(host, port));
         context.register(Starter.class, beans);
         context.refresh();
         return context;

@@ -28,7 +28,7 @@ public final class RedisLocks implements AutoCloseable {
     }
 
     public RedisLocks(RedisServer server, LockDefaults defaults, LockListener... listeners) {
-        this(TestRedis.lettuce(server), defaults, listeners);
+        this(TestRedis.connections(server), defaults, listeners);
     }
 
     /** @param factory started; ends with this */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
@@ -26,6 +27,22 @@ public final class TestRedis {
     public static RedisServer empty() {
         SERVER.command("FLUSHALL");
         return SERVER;
+    }
+
+    /** Of the client that the tests are run with: Lettuce, or with {@code -Dredis.client=jedis} Jedis. */
+    public static RedisConnectionFactory connections(RedisServer server) {
+        return connections(server.host(), server.port());
+    }
+
+    public static RedisConnectionFactory connections(String host, int port) {
+        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(host, port);
+        return isJedis()
+                ? jedis(configuration, Duration.ofSeconds(2))
+                : started(new LettuceConnectionFactory(configuration));
+    }
+
+    public static boolean isJedis() {
+        return "jedis".equals(System.getProperty("redis.client"));
     }
 
     public static LettuceConnectionFactory lettuce(RedisServer server) {
@@ -61,8 +78,12 @@ public final class TestRedis {
 
     /** @param readTimeout after which Jedis gives up waiting, and its connection with it */
     public static JedisConnectionFactory jedis(RedisServer server, Duration readTimeout) {
+        return jedis(new RedisStandaloneConfiguration(server.host(), server.port()), readTimeout);
+    }
+
+    private static JedisConnectionFactory jedis(RedisStandaloneConfiguration configuration, Duration readTimeout) {
         JedisConnectionFactory factory = new JedisConnectionFactory(
-                new RedisStandaloneConfiguration(server.host(), server.port()),
+                configuration,
                 JedisClientConfiguration.builder()
                         .readTimeout(readTimeout)
                         .usePooling()

@@ -4,6 +4,7 @@ import io.github.lockstarter.quorum.QuorumLockStore;
 import io.github.lockstarter.store.LockStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 
@@ -13,22 +14,25 @@ public class Limits {
 
     private final ObjectProvider<LockStore> store;
 
-    private final LettuceConnectionFactory connections;
+    private final RedisConnectionFactory connections;
 
-    Limits(ObjectProvider<LockStore> store, LettuceConnectionFactory connections) {
+    Limits(ObjectProvider<LockStore> store, RedisConnectionFactory connections) {
         this.store = store;
         this.connections = connections;
     }
 
     /** Why there is no WATCH; null if there is. */
     public @Nullable String onWatching() {
-        return connections.isClusterAware()
+        return connections instanceof LettuceConnectionFactory lettuce && lettuce.isClusterAware()
                 ? "This Redis is a cluster, and Spring Data Redis does not keep WATCH, MULTI and EXEC on one connection there."
                 : null;
     }
 
     /** Why there is no FencedRedis; null if there is. */
     public @Nullable String onFencing() {
+        if (!(connections instanceof LettuceConnectionFactory)) {
+            return "FencedRedis needs Lettuce, and this sample runs with another client.";
+        }
         return locksAreElsewhere()
                 ? "FencedRedis checks the lock and writes in one step on one server, and with Redlock the locks are on other servers than the data."
                 : null;
