@@ -64,7 +64,8 @@ public final class LeaseLostException extends LockException {
         String why = switch (reason) {
             case EXPIRED ->
                 "its ttl was over and no renewal had come through; let the ttl be longer than the method may take, or renew, or raise maxHold";
-            case REFUSED -> "the store no longer knows it (key deleted, overwritten or evicted, or data lost)";
+            case REFUSED ->
+                "the store no longer knows it (key deleted, overwritten or evicted, data lost, or released by force)";
             case RELEASED -> "it was closed before";
         };
         String after = methodCompleted

@@ -9,6 +9,11 @@ import java.util.Set;
 public final class LockInterruptedException extends LockException {
 
     public LockInterruptedException(String name, Set<String> keys, InterruptedException cause) {
-        super("Interrupted while waiting for " + Words.locks(keys) + " (" + name + ")", cause, name, keys);
+        super(
+                "Interrupted while waiting for " + Words.locks(keys) + " (" + name
+                        + "): somebody wants this thread to end, as a shutdown or a cancelled task does. The method has not run",
+                cause,
+                name,
+                keys);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class LeaseEnd {
         } catch (ExecutionException e) {
             failure = e.getCause();
         } catch (TimeoutException e) {
-            failure = e;
+            failure = late();
         } finally {
             over(release);
         }
@@ -60,9 +61,7 @@ final class LeaseEnd {
         leases.inFlight().enter();
         CompletableFuture<Release> answer = send().toCompletableFuture().thenApply(release -> release);
         AsyncThreads.Later late = leases.threads()
-                .later(
-                        () -> answer.completeExceptionally(new TimeoutException("no answer to 'release' in time")),
-                        lease.terms().commandTimeout());
+                .later(() -> answer.completeExceptionally(late()), lease.terms().commandTimeout());
         return answer.handle((release, failure) -> {
             late.cancel();
             over(release);
@@ -70,6 +69,11 @@ final class LeaseEnd {
             leases.signals().tell(() -> tell(release, cause));
             return null;
         });
+    }
+
+    private TimeoutException late() {
+        return new TimeoutException("no answer within %d ms"
+                .formatted(TimeUnit.NANOSECONDS.toMillis(lease.terms().commandTimeout())));
     }
 
     private CompletionStage<Release> send() {

@@ -73,7 +73,7 @@ public final class LoggingLockListener implements LockListener {
                 "Release of {} ({}) was not answered: {}. The call goes on; the release is tried again in the background, and at the latest the ttl ends the lock{}",
                 lease.keys(),
                 lease.name(),
-                cause.toString(),
+                said(cause),
                 which(lease));
     }
 
@@ -83,7 +83,7 @@ public final class LoggingLockListener implements LockListener {
                 "Renewal of {} ({}) did not come through: {}. It is tried again until the lease ends, in {} ms{}",
                 lease.keys(),
                 lease.name(),
-                cause.toString(),
+                said(cause),
                 lease.remaining().toMillis(),
                 which(lease));
     }
@@ -91,6 +91,10 @@ public final class LoggingLockListener implements LockListener {
     @Override
     public void lost(Lease lease, LeaseLostException loss) {
         log.warn("{}{}", loss.getMessage(), which(lease));
+    }
+
+    private static String said(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** What it can be found by elsewhere: in the logs of other instances, and in what was written under it. */

@@ -37,6 +37,9 @@ final class Failures {
      */
     private static final String NOT_LOCAL = "attempted to access a non local key";
 
+    /** Where in a script it happened, which says nothing to whoever reads it. */
+    private static final Pattern WHERE = Pattern.compile(" script: \\p{XDigit}{40}, on @user_script:?\\d+\\.$");
+
     private static final String WRONG_TYPE = "WRONGTYPE";
 
     private Failures() {}
@@ -101,7 +104,8 @@ final class Failures {
         String hint = word.equals(WRONG_TYPE)
                 ? ". A key of another kind stands where the lock belongs: remove it, or set distributed-lock.redis.key-prefix"
                 : "";
-        return new StoreFailure(Kind.REJECTED, "Redis refused: " + reply + hint, failure);
+        return new StoreFailure(
+                Kind.REJECTED, "Redis refused: " + WHERE.matcher(reply).replaceFirst("") + hint, failure);
     }
 
     /** Whether the server answered, with an error. */

@@ -34,6 +34,7 @@ public final class Contenders implements AutoCloseable {
             case STARTER_0 -> new StarterContender(port, "0");
             case STARTER_5 -> new StarterContender(port, "5ms");
             case STARTER_20 -> new StarterContender(port, "20ms");
+            case STARTER_OBSERVED -> new StarterContender(port, "5ms", Observed.class);
             case RLOCK, RLOCK_WATCHDOG, RFAIRLOCK, RFENCEDLOCK -> new RedissonContender(redisson(), kind);
             case REGISTRY_SPIN, REGISTRY_PUBSUB -> new RegistryContender(port, kind == Kind.REGISTRY_PUBSUB);
             case LOCK4J -> new Lock4jContender(port);

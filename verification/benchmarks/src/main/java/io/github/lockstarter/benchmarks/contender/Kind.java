@@ -7,6 +7,9 @@ public enum Kind {
     FLOOR("floor", "raw Lettuce: SET NX PX, EVALSHA compare-and-delete; contended it asks again after 0.5 to 1 ms"),
     STARTER_0("lock-starter-0ms", "this library, distributed-lock.pass-budget=0"),
     STARTER_5("lock-starter-5ms", "this library, distributed-lock.pass-budget=5ms, the default"),
+    STARTER_OBSERVED(
+            "lock-starter-observed",
+            "this library, each acquisition and lease timed by Micrometer, with a SimpleMeterRegistry"),
     STARTER_20("lock-starter-20ms", "this library, distributed-lock.pass-budget=20ms"),
     RLOCK("rlock", "Redisson RLock, lock(30 s)"),
     RLOCK_WATCHDOG("rlock-watchdog", "Redisson RLock, lock() with the watchdog"),
@@ -46,6 +49,11 @@ public enum Kind {
     /** Whether it can wait for a lock that is held. */
     public boolean waits() {
         return this != SHEDLOCK;
+    }
+
+    /** Whether it is there for its ratio to the library's defaults, which several JVMs would hide. */
+    public boolean needsOneJvm() {
+        return this == STARTER_OBSERVED;
     }
 
     /** Whether it differs from the library's defaults only in what several JVMs do to each other. */

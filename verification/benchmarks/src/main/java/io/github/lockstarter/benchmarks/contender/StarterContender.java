@@ -15,8 +15,10 @@ final class StarterContender implements Contender {
     private final ConfigurableApplicationContext context;
     private final LockOperations locks;
 
-    StarterContender(int port, String passBudget) {
+    /** @param more configuration classes */
+    StarterContender(int port, String passBudget, Class<?>... more) {
         context = new SpringApplicationBuilder(Application.class)
+                .sources(more)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .properties(
@@ -24,7 +26,7 @@ final class StarterContender implements Contender {
                         "spring.data.redis.host=127.0.0.1",
                         "spring.data.redis.port=" + port,
                         "distributed-lock.pass-budget=" + passBudget,
-                        "distributed-lock.redis.key-prefix=starter-" + passBudget + ":")
+                        "distributed-lock.redis.key-prefix=starter-" + passBudget + "-" + more.length + ":")
                 .run();
         locks = context.getBean(LockOperations.class);
     }

@@ -33,7 +33,7 @@ public record Scenario(String name, int jvms, int threads, boolean oneKey, long 
 
     /** Whether the contender has something to show here. */
     public boolean suits(Kind kind) {
-        return (kind.waits() || !contended()) && (jvms > 1 || !kind.needsSeveralJvms());
+        return (kind.waits() || !contended()) && (jvms > 1 ? !kind.needsOneJvm() : !kind.needsSeveralJvms());
     }
 
     public long sectionNanos() {
