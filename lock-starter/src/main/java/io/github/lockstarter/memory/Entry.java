@@ -1,5 +1,6 @@
 package io.github.lockstarter.memory;
 
+import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.OwnerToken;
 import java.time.Duration;
@@ -21,14 +22,26 @@ final class Entry {
 
     private long fencingToken;
 
+    /** Whether the owner has released it, and it stays taken for a while. */
+    private boolean kept;
+
+    /** Whether a test has made it another's, which does not expire. */
+    private boolean busy;
+
+    private @Nullable String other;
+
     private final Set<OwnerToken> line = new LinkedHashSet<>();
 
     boolean isFree(long now) {
-        return owner == null || expiresAt - now <= 0;
+        return !busy && (owner == null || expiresAt - now <= 0);
+    }
+
+    boolean isHeld(long now) {
+        return !isFree(now) && !busy && !kept;
     }
 
     boolean isHeldBy(OwnerToken token, long now) {
-        return !isFree(now) && token.equals(owner);
+        return isHeld(now) && token.equals(owner);
     }
 
     boolean isForgotten(long now) {
@@ -37,6 +50,7 @@ final class Entry {
 
     void give(OwnerToken token, long until, long newFencingToken) {
         owner = token;
+        kept = false;
         expiresAt = until;
         fencingToken = newFencingToken;
     }
@@ -44,11 +58,56 @@ final class Entry {
     /** Nobody's, but taken. */
     void keep(OwnerToken token, long until) {
         owner = token.kept();
+        kept = true;
         expiresAt = until;
     }
 
     void free() {
         owner = null;
+        busy = false;
+        other = null;
+    }
+
+    /** @param newOwner who has it from now on, whoever had it before; null: unknown */
+    void makeBusy(@Nullable String newOwner) {
+        owner = null;
+        busy = true;
+        other = newOwner;
+    }
+
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** What is answered to one who does not get it. */
+    Busy answer(long now) {
+        return busy ? new Busy(other, null) : new Busy(instance(), Duration.ofNanos(left(now)), since());
+    }
+
+    LockState state(long now) {
+        boolean taken = !isFree(now);
+        return new LockState(
+                taken,
+                taken ? instance() : null,
+                taken && !busy ? Duration.ofNanos(left(now)) : null,
+                fencingToken,
+                line.size());
+    }
+
+    /** Who has it, if that is known. */
+    @Nullable
+    String instance() {
+        return owner == null ? other : owner.instance();
+    }
+
+    /** When it was given: fencing tokens are a clock in microseconds. */
+    private Instant since() {
+        return Instant.EPOCH.plus(fencingToken, ChronoUnit.MICROS);
+    }
+
+    @Nullable
+    OwnerToken owner() {
+        return owner;
     }
 
     void prolong(long until) {
@@ -59,21 +118,6 @@ final class Entry {
         fencingToken = Math.max(fencingToken, least);
     }
 
-    /** When it was given: fencing tokens are a clock in microseconds. */
-    Instant since() {
-        return Instant.EPOCH.plus(fencingToken, ChronoUnit.MICROS);
-    }
-
-    LockState state(long now) {
-        boolean held = !isFree(now);
-        return new LockState(
-                held,
-                held && owner != null ? owner.instance() : null,
-                held ? Duration.ofNanos(left(now)) : null,
-                fencingToken,
-                line.size());
-    }
-
     long fencingToken() {
         return fencingToken;
     }
@@ -82,17 +126,16 @@ final class Entry {
         return expiresAt - now;
     }
 
-    @Nullable
-    OwnerToken owner() {
-        return owner;
-    }
-
     void join(OwnerToken token) {
         line.add(token);
     }
 
     void leave(OwnerToken token) {
         line.remove(token);
+    }
+
+    Set<OwnerToken> line() {
+        return line;
     }
 
     /** Who comes first, taken out of the line; null: nobody. */

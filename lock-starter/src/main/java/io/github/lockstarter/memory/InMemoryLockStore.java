@@ -2,28 +2,21 @@ package io.github.lockstarter.memory;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
-import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.ForcedRelease;
-import io.github.lockstarter.store.Grant;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.LockStore;
-import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.store.StoreFailure;
 import io.github.lockstarter.store.Subscription;
 import io.github.lockstarter.store.WakeListener;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
+import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,32 +25,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps locks in memory: they exclude within this JVM, and nowhere else. For tests and development. Thread-safe; answers on
  * the caller's thread. What is over is forgotten as other keys are asked for.
+ *
+ * <p>A test decides with it what becomes of a lock: {@link #makeBusy}, {@link #steal}, {@link #expire}, {@link #free},
+ * {@link #makeUnavailable}; and sees what is held: {@link #isHeld}, {@link #heldKeys}. These may be called on any thread, also
+ * by a method that holds the lock, and at any time, unavailable or not. Keys are those that the application asks for, without
+ * the prefix that they have in Redis: {@code item:a1}.
  */
 public final class InMemoryLockStore implements LockStore {
 
-    /** How long a lock that was handed over waits to be taken up: as long as the ttl, within these. */
-    private static final long LONGEST_RESERVATION = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long SHORTEST_RESERVATION = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private final LongSupplier nanoTime;
-
-    /** Guards everything below. */
+    /** Guards the table. */
     private final ReentrantLock guard = new ReentrantLock();
 
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final WakeListeners listeners = new WakeListeners();
 
-    private int sweepAt = 64;
+    private final LockTable table;
 
-    private long lastFencingToken;
-
-    /** For whom a lock was reserved, to be told once the guard is free. */
-    private final Queue<OwnerToken> toWake = new ConcurrentLinkedQueue<>();
-
-    /** Whose lock was released by force, to be told as well. */
-    private final Queue<OwnerToken> toTell = new ConcurrentLinkedQueue<>();
-
-    private final Map<String, WakeListener> listeners = new ConcurrentHashMap<>();
+    private volatile boolean available = true;
 
     public InMemoryLockStore() {
         this(System::nanoTime);
@@ -65,187 +48,176 @@ public final class InMemoryLockStore implements LockStore {
 
     /** @param nanoTime the clock by which locks expire, as {@link System#nanoTime()} counts */
     public InMemoryLockStore(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        table = new LockTable(nanoTime, listeners);
     }
 
     @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
-        return guarded(() -> take(acquire, false));
+        return command(() -> table.take(acquire, false));
     }
 
     @Override
     public CompletionStage<Renewal> renew(Held held, Duration ttl) {
-        return guarded(() -> {
-            long now = nanoTime.getAsLong();
-            if (!held.keys().stream().allMatch(key -> isHeldBy(key, held.token(), now))) {
-                return Renewal.REFUSED;
-            }
-            held.keys().forEach(key -> entries.get(key).prolong(now + ttl.toNanos()));
-            return Renewal.RENEWED;
-        });
+        return command(() -> table.renew(held, ttl));
     }
 
     @Override
     public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
-        return guarded(() -> {
+        return command(() -> {
             if (next != null && !next.keys().equals(held.keys())) {
                 throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
             }
-            boolean ours = giveBack(held, next == null);
-            return new Release(ours, next == null ? null : take(next, ours && next.standing() == Standing.AHEAD));
+            boolean ours = table.giveBack(held, next == null);
+            return new Release(ours, next == null ? null : table.take(next, ours && next.standing() == Standing.AHEAD));
         });
     }
 
     @Override
     public CompletionStage<Void> withdraw(Acquire acquire) {
-        return guarded(() -> {
-            giveBack(new Held(acquire.keys(), acquire.token(), acquire.ttl()), true);
+        return command(() -> {
+            table.giveBack(new Held(acquire.keys(), acquire.token(), acquire.ttl()), true);
             return null;
         });
     }
 
     @Override
     public CompletionStage<LockState> inspect(String key) {
-        return guarded(() -> {
-            long now = nanoTime.getAsLong();
-            Entry entry = entries.get(key);
-            return entry == null ? Entry.UNKNOWN : entry.state(now);
-        });
+        return command(() -> table.inspect(key));
     }
 
     @Override
     public CompletionStage<ForcedRelease> forceRelease(String key) {
-        return guarded(() -> {
-            long now = nanoTime.getAsLong();
-            Entry entry = entries.get(key);
-            if (entry == null || entry.isFree(now)) {
-                return ForcedRelease.NOT_HELD;
-            }
-            OwnerToken owner = entry.owner();
-            long raised = nextFencingToken(0);
-            entry.raiseFencingToken(raised);
-            entry.free();
-            serveLine(entry, null, Duration.ofSeconds(1), now);
-            toTell.add(owner);
-            return new ForcedRelease(true, owner.instance(), raised);
-        });
+        return command(() -> table.forceRelease(key));
     }
 
     @Override
     public Subscription onWake(String instance, WakeListener listener) {
-        listeners.put(instance, listener);
-        return new Listening(listeners, instance, listener);
+        return listeners.add(instance, listener);
+    }
+
+    /** As {@link #makeBusy(String, String)}, where it does not matter who has it: the exception names nobody. */
+    public void makeBusy(String key) {
+        makeBusyFor(key, null);
+    }
+
+    /**
+     * Gives a lock that is not held to another owner, from now on, until {@link #free} or {@link #reset}: it does not expire. If it
+     * is another's already, the owner changes.
+     *
+     * @param owner what {@code LockNotAcquiredException.owner()} says
+     * @throws IllegalStateException if a lease of this application holds it, or is being handed it: it stays that one's
+     */
+    public void makeBusy(String key, String owner) {
+        makeBusyFor(key, owner);
+    }
+
+    private void makeBusyFor(String key, @Nullable String owner) {
+        control(() -> {
+            if (table.held().contains(key)) {
+                throw new IllegalStateException(
+                        "The lock '%s' is held by this application. Call makeBusy before it is acquired, or steal(\"%s\") to have it lost."
+                                .formatted(key, key));
+            }
+            table.makeBusy(key, owner);
+        });
+    }
+
+    /**
+     * Gives a lock to another owner, held or not, from now on, until {@link #free} or {@link #reset}. A lease that holds it is
+     * told nothing: its next renewal or release is refused, and then it is lost.
+     */
+    public void steal(String key) {
+        control(() -> table.makeBusy(key, null));
+    }
+
+    /**
+     * Ends the lease that holds a lock as if its ttl had passed here, and not yet on the holder's own clock: its next renewal or
+     * release is refused, and then it is lost. The next in line gets the lock; calls of the application that holds it wait until
+     * it knows, as they do with Redis.
+     *
+     * @throws IllegalStateException if it is free, or is another owner's by {@link #makeBusy} or {@link #steal}
+     */
+    public void expire(String key) {
+        control(() -> {
+            if (!table.expire(key)) {
+                throw new IllegalStateException(
+                        "Nothing to expire: no lease holds the lock '%s'. Held are %s.".formatted(key, table.held()));
+            }
+        });
+    }
+
+    /**
+     * Ends what {@link #makeBusy} or {@link #steal} has begun: the lock is free, and who waits for it is woken, as after a release.
+     * A lease that it was stolen from does not get it back. Without effect on any other lock.
+     */
+    public void free(String key) {
+        control(() -> table.free(key));
+    }
+
+    /**
+     * Fails every command from now on, as a Redis that refuses connections does: {@link StoreFailure.Kind#NOT_EXECUTED}. An acquire
+     * is tried again for as long as the call waits, and then a LockStoreException; a renewal until the deadline; a release in the
+     * background, and the lock is held until that or its ttl.
+     */
+    public void makeUnavailable() {
+        available = false;
+    }
+
+    /** Ends what {@link #makeUnavailable} has begun. */
+    public void makeAvailable() {
+        available = true;
+    }
+
+    /**
+     * The keys that leases of this application hold now, or are being handed; in order, a snapshot, unmodifiable. Not those that
+     * another owner has by {@link #makeBusy} or {@link #steal}, nor those that {@code minHold} keeps after the method.
+     */
+    public Set<String> heldKeys() {
+        return Collections.unmodifiableSet(guarded(table::held));
+    }
+
+    /** Whether a key is one of {@link #heldKeys()}. */
+    public boolean isHeld(String key) {
+        return heldKeys().contains(key);
+    }
+
+    /**
+     * Forgets all locks, whoever has them, and is available: for tests that share an application context. Leases that are held
+     * are lost with their next renewal or release, and who waits in line asks again. Fencing tokens go on growing.
+     */
+    public void reset() {
+        control(() -> {
+            table.clear();
+            available = true;
+        });
     }
 
     /** How many keys are held or waited for, or were and are not forgotten yet. */
     int size() {
-        guard.lock();
-        try {
-            return entries.size();
-        } finally {
-            guard.unlock();
-        }
+        return guarded(table::size);
     }
 
-    private Answer take(Acquire acquire, boolean ahead) {
-        long now = nanoTime.getAsLong();
-        sweep(now);
-        OwnerToken token = acquire.token();
-        List<Entry> wanted = acquire.keys().stream()
-                .map(key -> entries.computeIfAbsent(key, unknown -> new Entry()))
-                .toList();
-        if (wanted.size() == 1 && wanted.get(0).isFree(now) && !ahead) {
-            serveLine(wanted.get(0), token, acquire.ttl(), now);
-        }
-        for (Entry entry : wanted) {
-            if (!entry.isFree(now) && !entry.isHeldBy(token, now)) {
-                if (acquire.joinsLine()) {
-                    entry.join(token);
-                }
-                OwnerToken owner = entry.owner();
-                return new Busy(
-                        owner == null ? null : owner.instance(), Duration.ofNanos(entry.left(now)), entry.since());
-            }
-        }
-        long until = now + acquire.ttl().toNanos();
-        boolean again = wanted.stream().allMatch(entry -> entry.isHeldBy(token, now));
-        long fencingToken = again
-                ? Math.max(wanted.get(0).fencingToken(), acquire.fenceFloor())
-                : nextFencingToken(acquire.fenceFloor());
-        for (Entry entry : wanted) {
-            if (entry.isHeldBy(token, now)) {
-                entry.prolong(until);
-                entry.raiseFencingToken(fencingToken);
-            } else {
-                entry.give(token, until, fencingToken);
-            }
-            entry.leave(token);
-        }
-        lastFencingToken = Math.max(lastFencingToken, fencingToken);
-        long left = wanted.stream().mapToLong(entry -> entry.left(now)).min().orElseThrow();
-        return new Grant(fencingToken, Duration.ofNanos(left));
+    /** How many stand in line for a key. */
+    int waiting(String key) {
+        return guarded(() -> table.waiting(key));
     }
 
-    private boolean giveBack(Held held, boolean serveLine) {
-        long now = nanoTime.getAsLong();
-        OwnerToken token = held.token();
-        boolean ours = true;
-        for (String key : held.keys()) {
-            Entry entry = entries.get(key);
-            if (entry == null) {
-                ours = false;
-                continue;
-            }
-            if (entry.isHeldBy(token, now)) {
-                if (held.isKept()) {
-                    entry.keep(token, now + held.keptFor().toNanos());
-                } else {
-                    entry.free();
-                }
-                if (serveLine && !held.isKept()) {
-                    serveLine(entry, null, held.ttl(), now);
-                }
-            } else {
-                ours = false;
-                entry.leave(token);
-            }
-            if (entry.isForgotten(now)) {
-                entries.remove(key);
-            }
+    private <T> CompletionStage<T> command(Supplier<T> step) {
+        if (!available) {
+            return CompletableFuture.failedFuture(new StoreFailure(
+                    StoreFailure.Kind.NOT_EXECUTED, "InMemoryLockStore.makeUnavailable() was called", null));
         }
-        return ours;
+        return CompletableFuture.completedFuture(guarded(step));
     }
 
-    /** Reserves a free lock for the first in line, unless that is the one who asks. */
-    private void serveLine(Entry entry, @Nullable OwnerToken asking, Duration ttl, long now) {
-        OwnerToken first = entry.first();
-        if (first != null && !first.equals(asking)) {
-            long reservation = Math.max(SHORTEST_RESERVATION, Math.min(ttl.toNanos(), LONGEST_RESERVATION));
-            entry.give(first, now + reservation, nextFencingToken(0));
-            toWake.add(first);
-        }
+    private void control(Runnable step) {
+        guarded(() -> {
+            step.run();
+            return true;
+        });
     }
 
-    private boolean isHeldBy(String key, OwnerToken token, long now) {
-        Entry entry = entries.get(key);
-        return entry != null && entry.isHeldBy(token, now);
-    }
-
-    /** One sequence for all keys: grows for each of them, and nothing need be kept per key. */
-    private long nextFencingToken(long floor) {
-        long clock = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-        lastFencingToken = Math.max(Math.max(lastFencingToken + 1, clock), floor);
-        return lastFencingToken;
-    }
-
-    private void sweep(long now) {
-        if (entries.size() >= sweepAt) {
-            entries.values().removeIf(entry -> entry.isForgotten(now));
-            sweepAt = Math.max(64, 2 * entries.size());
-        }
-    }
-
-    private <T> CompletionStage<T> guarded(Supplier<T> step) {
+    private <T> T guarded(Supplier<T> step) {
         T answer;
         guard.lock();
         try {
@@ -253,33 +225,7 @@ public final class InMemoryLockStore implements LockStore {
         } finally {
             guard.unlock();
         }
-        for (OwnerToken token = toWake.poll(); token != null; token = toWake.poll()) {
-            WakeListener listener = token.isDeaf() ? null : listeners.get(token.instance());
-            if (listener != null) {
-                listener.woken(token);
-            }
-        }
-        for (OwnerToken token = toTell.poll(); token != null; token = toTell.poll()) {
-            WakeListener listener = listeners.get(token.instance());
-            if (listener != null) {
-                listener.forceReleased(token);
-            }
-        }
-        return CompletableFuture.completedFuture(answer);
-    }
-
-    /** Listening from the beginning until it is closed. */
-    private record Listening(Map<String, WakeListener> listeners, String instance, WakeListener listener)
-            implements Subscription {
-
-        @Override
-        public boolean ensureListening() {
-            return listeners.get(instance) == listener;
-        }
-
-        @Override
-        public void close() {
-            listeners.remove(instance, listener);
-        }
+        listeners.deliver();
+        return answer;
     }
 }

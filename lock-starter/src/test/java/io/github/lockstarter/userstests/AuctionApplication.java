@@ -1,0 +1,6 @@
+package io.github.lockstarter.userstests;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class AuctionApplication {}
