@@ -12,8 +12,13 @@ import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.core.LockDefaults;
 import io.github.lockstarter.core.LockTemplate;
+import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Standing;
+import io.github.lockstarter.store.WakeListener;
 import io.github.lockstarter.testing.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a test makes of locks is what the application sees of them. */
 @Tag("without-spring")
-class LockControlsTests {
+class LockControlsTests implements WakeListener {
 
-    /** Nobody looks by himself within a test: who gets on was woken. */
     private static final LockDefaults DEFAULTS = new LockDefaults(
             Duration.ofMinutes(1), 20, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(1));
 
@@ -34,6 +38,8 @@ class LockControlsTests {
     private final InMemoryLockStore store = new InMemoryLockStore();
 
     private final LockTemplate locks = new LockTemplate(store, DEFAULTS, List.of());
+
+    private final List<OwnerToken> woken = new ArrayList<>();
 
     private final LockTemplate others = new LockTemplate(store, DEFAULTS, List.of());
 
@@ -130,14 +136,30 @@ class LockControlsTests {
     }
 
     @Test
-    void whoWaitsForABusyLockIsWokenWhenItIsFree() {
+    void whoWaitsForABusyLockGetsItWhenItIsFree() {
         store.makeBusy("a");
         CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(() -> locks.acquire(LockRequest.of("a")));
         Await.until(() -> store.waiting("a") == 1);
 
         store.free("a");
 
+        assertThat(store.isHeld("a")).isTrue();
         Await.value(waiting).close();
+    }
+
+    @Test
+    void whoWaitsIsWokenByFreeByExpireAndByReset() {
+        store.makeBusy("a");
+        OwnerToken first = joined(1);
+        OwnerToken second = joined(2);
+        OwnerToken third = joined(3);
+
+        store.free("a");
+        assertThat(woken).containsExactly(first);
+        store.expire("a");
+        assertThat(woken).containsExactly(first, second);
+        store.reset();
+        assertThat(woken).containsExactly(first, second, third);
     }
 
     @Test
@@ -160,6 +182,7 @@ class LockControlsTests {
 
         store.expire("a");
 
+        assertThat(store.isHeld("a")).isTrue();
         Lease next = Await.value(waiting);
         assertThat(next.fencingToken()).isGreaterThan(lease.fencingToken());
         assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> lease.ensure(Duration.ofMinutes(2)));
@@ -269,4 +292,20 @@ class LockControlsTests {
 
         Await.value(waiting).close();
     }
+
+    /** Stands in line, and hears when it is woken. */
+    private OwnerToken joined(int number) {
+        OwnerToken token = new OwnerToken("%032x@test".formatted(number));
+        store.onWake("test", this);
+        store.acquire(new Acquire(List.of("a"), token, Duration.ofMinutes(1), 0, Standing.IN_LINE));
+        return token;
+    }
+
+    @Override
+    public void woken(OwnerToken token) {
+        woken.add(token);
+    }
+
+    @Override
+    public void listening() {}
 }
