@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** The source tree that tests run in: its pages, and what is in their blocks of code. */
 public final class Tree {
 
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
+
     private Tree() {}
 
     /** A page of docs. */
@@ -30,12 +32,16 @@ public final class Tree {
         }
     }
 
-    /** What the blocks of one language hold, in order, without the fences. */
+    /**
+     * What the blocks of one language hold, in order, without the fences.
+     *
+     * @param language as the fence says; empty: of none
+     */
     public static List<String> blocks(Path page, String language) {
-        return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-                .matcher(text(page))
+        return BLOCK.matcher(text(page))
                 .results()
-                .map((MatchResult block) -> block.group(1))
+                .filter(block -> block.group(1).equals(language))
+                .map((MatchResult block) -> block.group(2))
                 .toList();
     }
 

@@ -15,11 +15,13 @@ import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.memory.InMemoryLockStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
+@Tag("boot3-in-ci")
 @SpringBootTest(
         properties = {
             "distributed-lock.store=memory",
