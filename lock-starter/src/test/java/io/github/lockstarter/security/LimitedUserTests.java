@@ -9,10 +9,7 @@ import io.github.lockstarter.redis.RedisLockStore;
 import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.LimitedUser;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +54,7 @@ class LimitedUserTests {
         with(LimitedUser.lettuce(server), EveryStep::run);
         with(LimitedUser.jedis(server), EveryStep::run);
 
-        assertThat(refused()).isEmpty();
+        assertThat(LimitedUser.refused(server)).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,10 +64,13 @@ class LimitedUserTests {
         server.command("ACL", "SETUSER", LimitedUser.NAME, "-" + command);
 
         for (RedisConnectionFactory client : clients) {
-            with(client, store -> EveryStep.runUntil(store, () -> refused().contains(command)));
+            with(
+                    client,
+                    store -> EveryStep.runUntil(
+                            store, () -> LimitedUser.refused(server).contains(command)));
         }
 
-        Await.until(() -> refused().contains(command));
+        Await.until(() -> LimitedUser.refused(server).contains(command));
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class LimitedUserTests {
         try (RespConnection connection = LimitedUser.connection(server)) {
             assertThatThrownBy(() -> connection.send("EVAL", lua, "0")).isInstanceOf(IllegalStateException.class);
         }
-        assertThat(refused()).isNotEmpty();
+        assertThat(LimitedUser.refused(server)).isNotEmpty();
         assertThat(server.command("EXISTS", "item:a1")).isEqualTo("0");
     }
 
@@ -117,7 +117,7 @@ class LimitedUserTests {
                 LimitedUser.lettuce(server),
                 store -> assertThat(Await.value(store.dangers())).isEmpty());
 
-        assertThat(refused()).containsExactly("info");
+        assertThat(LimitedUser.refused(server)).containsExactly("info");
     }
 
     private static void with(RedisConnectionFactory factory, Steps steps) throws Exception {
@@ -127,18 +127,6 @@ class LimitedUserTests {
         } finally {
             LimitedUser.end(factory);
         }
-    }
-
-    /** Commands, keys and channels that were refused to somebody. */
-    private static Set<String> refused() {
-        List<String> log = new ArrayList<>(server.command("ACL", "LOG").lines().toList());
-        Set<String> refused = new TreeSet<>();
-        for (int i = 0; i + 1 < log.size(); i++) {
-            if (log.get(i).equals("object")) {
-                refused.add(log.get(i + 1));
-            }
-        }
-        return refused;
     }
 
     private interface Steps {

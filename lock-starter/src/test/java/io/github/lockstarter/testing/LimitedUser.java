@@ -7,6 +7,7 @@ import io.github.lockstarter.process.RespConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -57,6 +58,20 @@ public final class LimitedUser {
      */
     public static void besides(RedisServer server, String rights) {
         server.command(words(line(rights)).toArray(String[]::new));
+    }
+
+    /** Commands, keys and channels that a server has refused to somebody. */
+    public static Set<String> refused(RedisServer server) {
+        List<String> log = server.command("ACL", "LOG").lines().toList();
+        Set<String> refused = new TreeSet<>();
+        for (int i = 0; i + 1 < log.size(); i++) {
+            String object = log.get(i + 1);
+            // CLIENT SETINFO: clients tell their own name and version, and do not mind.
+            if (log.get(i).equals("object") && !object.startsWith("client")) {
+                refused.add(object);
+            }
+        }
+        return refused;
     }
 
     /** A plain connection as this user. */
