@@ -128,7 +128,9 @@ class ConnectionPropertiesTests {
                             "distributed-lock.redlock.quarantine=0s",
                             "distributed-lock.redlock.node-timeout=500ms")
                     .run(context -> {
-                        locks(context).acquire(ONCE.retries(20)).close();
+                        locks(context)
+                                .acquire(ONCE.retries(100).waitTime(Duration.ofSeconds(10)))
+                                .close();
 
                         assertThat(proxies).allMatch(proxy -> proxy.connections() > 0);
                         assertThat(nodes)

@@ -51,11 +51,8 @@ class ForeignValueTests {
     static void begin() {
         RedisServer server = TestRedis.empty();
         writer = TestRedis.jedis(server);
-        lettuce = new RedisLocks(server);
-        jedis = new RedisLocks(TestRedis.jedis(server), RedisLocks.DEFAULTS);
-        // Connects, which may take longer than one answer.
-        lettuce.template().acquire(LockRequest.of("b")).close();
-        jedis.template().acquire(LockRequest.of("b")).close();
+        lettuce = new RedisLocks(server).warm();
+        jedis = new RedisLocks(TestRedis.jedis(server), RedisLocks.DEFAULTS).warm();
     }
 
     @AfterAll

@@ -1,6 +1,8 @@
 package io.github.lockstarter.testing;
 
 import io.github.lockstarter.LockListener;
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.core.LockDefaults;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.core.LoggingLockListener;
@@ -36,6 +38,19 @@ public final class RedisLocks implements AutoCloseable {
         this.factory = factory;
         store = new RedisLockStore(factory, "lock:", Duration.ofHours(1));
         template = new LockTemplate(store, defaults, List.of(listeners));
+    }
+
+    /** Once it has been granted a lock: the first one connects, and on a busy machine that takes longer than an answer may. */
+    public RedisLocks warm() {
+        Await.until(() -> {
+            try {
+                template.acquire(LockRequest.of("warm-up")).close();
+                return true;
+            } catch (LockStoreException e) {
+                return false;
+            }
+        });
+        return this;
     }
 
     public LockTemplate template() {

@@ -22,7 +22,7 @@ class LimitedFencedTests {
         try (RedisServer server = RedisServer.start()) {
             LimitedUser.on(server);
             LimitedUser.besides(server, "~item:*");
-            try (RedisLocks locks = new RedisLocks(LimitedUser.lettuce(server), RedisLocks.DEFAULTS)) {
+            try (RedisLocks locks = new RedisLocks(LimitedUser.lettuce(server), RedisLocks.DEFAULTS).warm()) {
                 StringRedisTemplate fenced = new FencedRedis(locks.store()).template();
 
                 locks.template().execute(LockRequest.of("item:a1"), lease -> {
