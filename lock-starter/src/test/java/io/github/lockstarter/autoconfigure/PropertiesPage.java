@@ -33,7 +33,7 @@ final class PropertiesPage {
 
     private PropertiesPage() {}
 
-    /** Those under distributed-lock, sorted by name. */
+    /** Those of the starter, and of its endpoint, which Boot's processor describes; sorted by name. */
     static List<Map<String, Object>> properties() {
         return part("properties").stream()
                 .sorted(Comparator.comparing(PropertiesPage::name))

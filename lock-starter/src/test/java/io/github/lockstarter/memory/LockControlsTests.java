@@ -13,6 +13,7 @@ import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.core.LockDefaults;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.store.Acquire;
+import io.github.lockstarter.store.LockState;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.WakeListener;
@@ -122,6 +123,16 @@ class LockControlsTests implements WakeListener {
         store.steal("a");
 
         assertThat(locks.tryAcquire(ONCE)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherHasIsSeenAndReleasedByForceAsInRedis() {
+        store.makeBusy("a", "web-1:42");
+        assertThat(Await.value(store.inspect("a"))).isEqualTo(new LockState(true, "web-1:42", null, 0, 0));
+
+        assertThat(Await.value(store.forceRelease("a")).owner()).isEqualTo("web-1:42");
+
+        assertThat(locks.tryAcquire(ONCE)).isPresent();
     }
 
     @Test

@@ -74,6 +74,8 @@ final class EveryStep implements WakeListener {
             assertThat(Await.value(store.release(held(waiting), ahead)).next()).isInstanceOf(Grant.class);
             assertThat(Await.value(store.release(held(next).keptFor(TTL), null)).ours())
                     .isTrue();
+            assertThat(Await.value(store.inspect(key)).held()).isTrue();
+            assertThat(Await.value(store.forceRelease(key)).wasHeld()).isTrue();
             Acquire several = Acquire.once(List.of("{" + key + "}b", "{" + key + "}c"), token(), TTL);
             assertThat(Await.value(store.acquire(several))).isInstanceOf(Grant.class);
             assertThat(Await.value(store.acquire(several))).isInstanceOf(Grant.class);
