@@ -14,6 +14,8 @@ public record OwnerToken(String value) {
 
     private static final String KEPT = "kept:";
 
+    private static final int LONGEST_INSTANCE = 255;
+
     public OwnerToken {
         if (instanceIn(value).isEmpty()) {
             throw new IllegalArgumentException("An owner token is <random>@<instance>.");
@@ -25,14 +27,30 @@ public record OwnerToken(String value) {
         return instanceIn(value).orElseThrow();
     }
 
-    /** The readable part of what was found in the store; empty if that is no owner token of ours. */
+    /**
+     * The readable part of what was found in the store; empty if that is no owner token of ours. What anybody could have written there
+     * gets into messages, so it is short and of printable characters.
+     */
     public static Optional<String> instanceIn(String stored) {
         int at = stored.lastIndexOf('@');
         if (at < 0) {
             return Optional.empty();
         }
         boolean deaf = stored.startsWith(DEAF, at + 1);
-        return Optional.of(stored.substring(deaf ? at + 1 + DEAF.length() : at + 1));
+        String instance = stored.substring(deaf ? at + 1 + DEAF.length() : at + 1);
+        return isReadable(instance) ? Optional.of(instance) : Optional.empty();
+    }
+
+    private static boolean isReadable(String instance) {
+        for (int i = 0; i < instance.length(); i++) {
+            switch (Character.getType(instance.charAt(i))) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return instance.length() <= LONGEST_INSTANCE;
     }
 
     /** Another one of the same instance, for one of several attempts: where each needs its own. */

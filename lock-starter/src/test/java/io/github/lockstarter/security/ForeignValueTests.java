@@ -18,6 +18,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +98,18 @@ class ForeignValueTests {
             locks.template().acquire(ONCE).close();
         }
         assertThat(Trap.sprung).isFalse();
+    }
+
+    @Test
+    void noLineOfALogIsForged() {
+        for (String instance : List.of("web-1\n13:37 WARN all is lost", "web\u202e1", "\u2028", "x".repeat(300))) {
+            write(("0123@" + instance).getBytes(UTF_8));
+
+            assertThatExceptionOfType(LockNotAcquiredException.class)
+                    .isThrownBy(() -> lettuce.template().acquire(ONCE))
+                    .withMessageContaining("held by another owner")
+                    .satisfies(busy -> assertThat(busy.owner()).isEmpty());
+        }
     }
 
     @Test
