@@ -259,7 +259,8 @@ public abstract class LineContract extends LockStoreContract {
             Subscription subscription = store().onWake("test", new WakeListener() {
                 @Override
                 public void woken(OwnerToken token) {
-                    // Tokens are numbered: between the servers of a cluster, a message of an earlier test may still be on its way.
+                    // Tokens are numbered: between the servers of a cluster, a message of an earlier test may still be
+                    // on its way.
                     if (token.value().compareTo(holder.value()) >= 0) {
                         woken.add(token);
                     }
