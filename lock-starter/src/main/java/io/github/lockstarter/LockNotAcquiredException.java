@@ -96,7 +96,7 @@ public final class LockNotAcquiredException extends LockException {
         return Optional.ofNullable(owner);
     }
 
-    /** Since when that one has held it, by the clock of the store, if it is known. */
+    /** Since when that one has held it, if it is known: by the clock of the store, or of this JVM if it is of this JVM. */
     public Optional<Instant> heldSince() {
         return Optional.ofNullable(heldSince);
     }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -28,6 +30,8 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 @Endpoint(id = "distributedlocks", defaultAccess = Access.READ_ONLY)
 public final class DistributedLocksEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(DistributedLocksEndpoint.class);
 
     private static final long LONGEST_QUESTION_SECONDS = 5;
 
@@ -111,9 +115,23 @@ public final class DistributedLocksEndpoint {
     public ForceRelease release(String key) {
         ForcedRelease forced = answer(store.forceRelease(required(key)));
         if (forced.wasHeld()) {
-            events.publishEvent(new LockForceReleasedEvent(key, forced.owner(), forced.fencingToken()));
+            released(new LockForceReleasedEvent(key, forced.owner(), forced.fencingToken()));
         }
         return new ForceRelease(key, forced.wasHeld(), forced.owner(), forced.fencingToken());
+    }
+
+    /** It is released, whoever fails to hear of it. */
+    private void released(LockForceReleasedEvent event) {
+        log.warn(
+                "Lock {} was released by force, by the endpoint distributedlocks. It was held by {}, who may work on until it learns of it [fencing token {}]",
+                here.shown(event.key()),
+                event.owner() == null ? "another owner" : event.owner(),
+                event.fencingToken());
+        try {
+            events.publishEvent(event);
+        } catch (RuntimeException e) {
+            log.warn("A listener of {} failed, which changes nothing for the lock", LockForceReleasedEvent.class, e);
+        }
     }
 
     private LocksOfThisJvm ofThisJvm() {

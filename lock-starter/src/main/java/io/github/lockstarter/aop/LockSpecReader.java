@@ -28,11 +28,14 @@ final class LockSpecReader {
 
     private final NotRunReader notRun;
 
+    private final boolean showsKeys;
+
     LockSpecReader(ConfigurableBeanFactory beanFactory, LockSpecSettings settings, NotRunReader notRun) {
         this.notRun = notRun;
         this.terms = new TermsReader(beanFactory, settings.ttls());
         this.overrides = settings.overrides();
         this.transactions = settings.transactions();
+        this.showsKeys = settings.showsKeys();
         this.keys = new KeyParser(beanFactory);
     }
 
@@ -73,6 +76,9 @@ final class LockSpecReader {
         LockRequest request = terms.read(annotation, LockRequest.of(name).name(name), override, where);
         if (transactions.test(method, type)) {
             request = request.outsideTransaction();
+        }
+        if (!showsKeys) {
+            request = request.hideKeys();
         }
         KeyExpression expression =
                 key.isEmpty() ? null : keys.parse(name, key, where, namedMethods(annotation, method));

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  * @param invokers for methods whose work goes on after they have returned: in order, the first that a method is for; asked for at
  *     the first annotated class
  * @param warnsOfSelfInvocation whether to look for calls that a proxy does not see
+ * @param showsKeys whether logs and messages show keys
  */
 public record LockSpecSettings(
         LeavesTransaction transactions,
         Ttls ttls,
         LockOverrides overrides,
         Supplier<List<Invokers>> invokers,
-        boolean warnsOfSelfInvocation) {}
+        boolean warnsOfSelfInvocation,
+        boolean showsKeys) {}

@@ -53,7 +53,7 @@ public final class DistributedLockAutoConfiguration {
                 ObjectProvider<LockStore> stores,
                 DistributedLockProperties properties,
                 ObjectProvider<LockListener> listeners,
-                ObjectProvider<LockObserver> observer,
+                ObjectProvider<LockObserver> observers,
                 ObjectProvider<OuterWork> outerWork) {
             LockStore store = stores.getIfAvailable(() -> {
                 throw new LockConfigurationException(
@@ -66,7 +66,7 @@ public final class DistributedLockAutoConfiguration {
                     properties.defaults(store.longestTtl()),
                     properties.lineLimits(),
                     listeners.orderedStream().toList(),
-                    observer.getIfAvailable(() -> LockObserver.NONE),
+                    observers.orderedStream().toList(),
                     outerWork.getIfAvailable(() -> OuterWork.NONE));
         }
 

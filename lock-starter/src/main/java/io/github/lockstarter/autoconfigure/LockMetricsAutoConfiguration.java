@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /** Meters of what locks there are, where there is a MeterRegistry. */
@@ -32,6 +33,7 @@ public final class LockMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnBean(value = LockTemplate.class, search = SearchStrategy.CURRENT)
     LeaseTroubleMeters lockLeaseTroubleMeters() {
         return new LeaseTroubleMeters();
     }

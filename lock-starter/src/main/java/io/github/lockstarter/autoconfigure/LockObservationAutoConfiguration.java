@@ -1,6 +1,5 @@
 package io.github.lockstarter.autoconfigure;
 
-import io.github.lockstarter.core.LockObserver;
 import io.github.lockstarter.observation.AcquireObservationConvention;
 import io.github.lockstarter.observation.HoldObservationConvention;
 import io.github.lockstarter.observation.ObservedLocks;
@@ -24,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 public final class LockObservationAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean(LockObserver.class)
+    @ConditionalOnMissingBean
     ObservedLocks observedLocks(
             ObservationRegistry registry,
             ObjectProvider<AcquireObservationConvention> acquireConvention,

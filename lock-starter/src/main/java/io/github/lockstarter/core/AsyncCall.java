@@ -98,7 +98,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
     private void acquire() {
         if (result.isDone()) {
-            acquiring.notAcquired(new CancellationException());
+            source.notAcquired(acquiring, new CancellationException());
             entrance.shared().leaveUnused();
             return;
         }
@@ -142,6 +142,7 @@ final class AsyncCall<T extends @Nullable Object> {
     }
 
     private void run(Tenure tenure) {
+        tenure.observe();
         CompletionStage<T> work = work(tenure);
         Runnable cancellation = () -> cancel(work);
         Runnable whenLost = () -> {
@@ -207,7 +208,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
     /** The work has not been begun. */
     private void refuse(Throwable failure) {
-        acquiring.notAcquired(Answers.cause(failure));
+        source.notAcquired(acquiring, Answers.cause(failure));
         end(entrance.shared(), null, Answers.cause(failure), false);
     }
 

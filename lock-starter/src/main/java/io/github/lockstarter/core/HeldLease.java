@@ -11,6 +11,7 @@ import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoredLease;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,9 @@ final class HeldLease implements StoredLease, Watched {
     private final CompletionStage<LeaseLostException> lost = signal.minimalCompletionStage();
 
     private volatile LockObserver.Holding observed = LockObserver.Holding.UNOBSERVED;
+
+    /** How to begin to observe it, where no thread could be spared for that when it was acquired. */
+    private volatile @Nullable ToObserve toObserve;
 
     private volatile @Nullable Interruption interruption;
 
@@ -219,6 +223,20 @@ final class HeldLease implements StoredLease, Watched {
         return state.get() instanceof Ended;
     }
 
+    /** Is to be {@linkplain #observe() observed} before anything runs under it. */
+    void toBeObserved(ToObserve by) {
+        toObserve = by;
+    }
+
+    /** On a thread that may run what is not ours. */
+    void observe() {
+        ToObserve by = toObserve;
+        if (by != null) {
+            toObserve = null;
+            observedBy(by.acquired(this));
+        }
+    }
+
     /** Goes along with this lease until it ends. */
     void observedBy(LockObserver.Holding holding) {
         observed = holding;
@@ -227,6 +245,10 @@ final class HeldLease implements StoredLease, Watched {
             // Whoever found it out may have come before this.
             holding.lost(exception(loss, false));
         }
+    }
+
+    boolean isObserved() {
+        return observed != LockObserver.Holding.UNOBSERVED;
     }
 
     LockObserver.Holding observed() {
@@ -271,6 +293,11 @@ final class HeldLease implements StoredLease, Watched {
     /** Nothing has run under it, nor will. */
     void unused() {
         unused = true;
+        ToObserve by = toObserve;
+        if (by != null) {
+            toObserve = null;
+            leases.notAcquired(by.acquiring(), new CancellationException());
+        }
     }
 
     /** The call is over, and a transaction will end the lease. */
@@ -356,15 +383,16 @@ final class HeldLease implements StoredLease, Watched {
 
     /** The observer, if it has not been told. */
     void observedLost() {
-        observed.lost(exception(state.get()));
+        Lost loss = state.get().loss();
+        if (loss != null) {
+            observed.lost(exception(loss, whatRanCompleted));
+        }
     }
 
     void tellOfRefusal() {
         Lost loss = state.get().loss();
         if (loss != null) {
-            LeaseLostException seen = exception(loss, whatRanCompleted);
-            observed.lost(seen);
-            leases.listener().lost(this, seen);
+            leases.listener().lost(this, exception(loss, whatRanCompleted));
         }
     }
 
@@ -427,10 +455,10 @@ final class HeldLease implements StoredLease, Watched {
         cancel(loss);
         LeaseLostException seen = exception(loss, false);
         leases.signals().raise(() -> signal.complete(seen));
-        leases.signals().tell(() -> {
-            observed.lost(seen);
-            leases.listener().lost(this, seen);
-        });
+        leases.signals().tell(() -> leases.listener().lost(this, seen));
+        if (isObserved()) {
+            leases.threads().call(() -> observed.lost(seen));
+        }
         hold.lost();
     }
 

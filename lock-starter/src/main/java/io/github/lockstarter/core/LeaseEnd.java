@@ -53,6 +53,7 @@ final class LeaseEnd {
         } finally {
             over(release);
         }
+        observe(release, failure);
         tell(release, failure);
     }
 
@@ -66,6 +67,9 @@ final class LeaseEnd {
             late.cancel();
             over(release);
             Throwable cause = failure == null ? null : Answers.cause(failure);
+            if (lease.isObserved()) {
+                leases.threads().call(() -> observe(release, cause));
+            }
             leases.signals().tell(() -> tell(release, cause));
             return null;
         });
@@ -91,16 +95,21 @@ final class LeaseEnd {
         }
     }
 
-    private void tell(@Nullable Release release, @Nullable Throwable failure) {
-        if (before instanceof LeaseState.Lost) {
+    private void observe(@Nullable Release release, @Nullable Throwable failure) {
+        if (before instanceof LeaseState.Lost || release != null && !release.ours()) {
             lease.observedLost();
-        }
-        if (failure != null) {
+        } else if (failure != null) {
             lease.observed().releaseUnanswered(failure);
+        } else {
+            lease.observed().released();
+        }
+    }
+
+    private void tell(@Nullable Release release, @Nullable Throwable failure) {
+        if (failure != null) {
             leases.listener().releaseUnanswered(lease, failure);
         } else if (release != null && before instanceof LeaseState.Holding) {
             if (release.ours()) {
-                lease.observed().released();
                 leases.listener().released(lease);
             } else {
                 lease.tellOfRefusal();

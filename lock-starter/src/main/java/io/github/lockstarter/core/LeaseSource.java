@@ -6,7 +6,6 @@ import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,9 +49,12 @@ final class LeaseSource {
         this.lines = new Lines(this::ticket, tokens, hints, watch, gate, limits, leases::check, here);
     }
 
-    /** The calling thread waits. */
-    HeldLease acquire(LockTerms terms) {
-        Acquiring acquiring = leases.observer().acquiring(terms.name(), terms.keys());
+    /**
+     * The calling thread waits.
+     *
+     * @param acquiring goes along with the call
+     */
+    HeldLease acquire(LockTerms terms, Acquiring acquiring) {
         WaitingCalls.Call call = calls.enter(terms);
         leases.inFlight().enter();
         try {
@@ -60,7 +62,8 @@ final class LeaseSource {
             Acquired acquired = terms.inLine()
                     ? new LineAcquisition(lines, gate, terms, heldMeanwhile).await()
                     : new Acquisition(attempts(terms, heldMeanwhile), gate).await();
-            HeldLease lease = begin(terms, acquired, acquiring);
+            HeldLease lease = begin(terms, acquired);
+            lease.observedBy(acquiring.acquired(lease, acquired.attempts(), acquired.waited()));
             leases.listener().acquired(lease, acquired.attempts(), acquired.waited());
             return lease;
         } catch (Throwable failure) {
@@ -123,19 +126,26 @@ final class LeaseSource {
     }
 
     private Attempts attempts(LockTerms terms, Set<String> heldMeanwhile) {
-        return new Attempts(
-                terms, () -> new PendingAcquire(store, withdrawals, terms.sortedKeys(), tokens.next()), heldMeanwhile);
+        return new Attempts(terms, () -> ticket(terms.keys(), tokens.next()), heldMeanwhile);
     }
 
-    private PendingAcquire ticket(String key, OwnerToken token) {
-        return new PendingAcquire(store, withdrawals, List.of(key), token);
+    private PendingAcquire ticket(Set<String> keys, OwnerToken token) {
+        return new PendingAcquire(store, withdrawals, keys, token);
     }
 
     private HeldLease begun(LockTerms terms, Acquired acquired, Acquiring acquiring) {
-        HeldLease lease = begin(terms, acquired, acquiring);
+        HeldLease lease = begin(terms, acquired);
+        if (acquiring != Acquiring.UNOBSERVED) {
+            lease.toBeObserved(new ToObserve(acquiring, acquired.attempts(), acquired.waited()));
+        }
         LockListener listener = leases.listener();
         leases.signals().tell(() -> listener.acquired(lease, acquired.attempts(), acquired.waited()));
         return lease;
+    }
+
+    /** An observed call came to nothing before it could acquire, and no thread of it is there to be told. */
+    void notAcquired(Acquiring acquiring, Throwable failure) {
+        leases.notAcquired(acquiring, failure);
     }
 
     /** Tells the listener, on a thread of its own. */
@@ -144,18 +154,16 @@ final class LeaseSource {
     }
 
     private HeldLease failed(Throwable failure, Acquiring acquiring) {
-        acquiring.notAcquired(failure);
+        leases.notAcquired(acquiring, Answers.cause(failure));
         if (failure instanceof LockException known) {
             notAcquired(known);
         }
         throw Callbacks.<RuntimeException>asItIs(failure);
     }
 
-    private HeldLease begin(LockTerms terms, Acquired acquired, Acquiring acquiring) {
+    private HeldLease begin(LockTerms terms, Acquired acquired) {
         try {
-            HeldLease lease = leases.begin(terms, acquired.hold(), acquired.granted());
-            lease.observedBy(acquiring.acquired(lease, acquired.attempts(), acquired.waited()));
-            return lease;
+            return leases.begin(terms, acquired.hold(), acquired.granted());
         } catch (Throwable e) {
             acquired.hold().drop();
             throw e;

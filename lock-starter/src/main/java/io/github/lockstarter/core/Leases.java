@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockListener;
+import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import java.util.List;
@@ -89,6 +90,13 @@ final class Leases {
 
     InFlight inFlight() {
         return inFlight;
+    }
+
+    /** A call did not get its lock, and no thread of it is there to be told. */
+    void notAcquired(Acquiring acquiring, Throwable failure) {
+        if (acquiring != Acquiring.UNOBSERVED) {
+            threads.call(() -> acquiring.notAcquired(failure));
+        }
     }
 
     LockObserver observer() {

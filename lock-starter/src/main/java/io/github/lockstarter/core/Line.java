@@ -35,7 +35,7 @@ final class Line implements Watched {
     Line(Lines lines, String key) {
         this.lines = lines;
         this.key = key;
-        this.state = new LineState(lines, key);
+        this.state = new LineState(lines);
     }
 
     String key() {

@@ -38,8 +38,6 @@ final class LineState {
 
     private final Lines lines;
 
-    private final String key;
-
     private final Waiters waiters = new Waiters();
 
     private LinePhase phase = new New();
@@ -50,9 +48,8 @@ final class LineState {
     /** When this JVM got the lock last without going before others. */
     private long turnBegan;
 
-    LineState(Lines lines, String key) {
+    LineState(Lines lines) {
         this.lines = lines;
-        this.key = key;
     }
 
     int waiting() {
@@ -149,7 +146,7 @@ final class LineState {
             goOnWithout(effects);
             return null;
         }
-        PendingAcquire ticket = lines.ticket(key);
+        PendingAcquire ticket = lines.ticket(waiters.first().terms().keys());
         boolean ahead =
                 System.nanoTime() - turnBegan < lines.limits().passBudget().toNanos();
         Asking next = asking(ticket, ahead ? Standing.AHEAD : lines.standing(ticket));
@@ -229,7 +226,7 @@ final class LineState {
             ticket = null;
         }
         if (ticket == null) {
-            ticket = lines.ticket(key);
+            ticket = lines.ticket(waiters.first().terms().keys());
         }
         effects.ask(asking(ticket, lines.standing(ticket)));
     }

@@ -7,6 +7,7 @@ import io.github.lockstarter.store.WakeListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ final class Lines implements WakeListener {
     /** The lines that a hint may be for, by the ticket they stand in line with. */
     private final Map<OwnerToken, Line> byTicket = new ConcurrentHashMap<>();
 
-    private final BiFunction<String, OwnerToken, PendingAcquire> tickets;
+    private final BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets;
 
     private final OwnerTokens tokens;
 
@@ -40,12 +41,12 @@ final class Lines implements WakeListener {
     private final LocksHere here;
 
     /**
-     * @param tickets makes a ticket of a key and a token
+     * @param tickets makes a ticket of the key, as it may be shown, and a token
      * @param forceReleased is told whose lock may have been released by force
      * @param here counts hand-overs
      */
     Lines(
-            BiFunction<String, OwnerToken, PendingAcquire> tickets,
+            BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets,
             OwnerTokens tokens,
             Hints hints,
             Watch watch,
@@ -111,8 +112,12 @@ final class Lines implements WakeListener {
         byKey.values().forEach(line -> line.wake(null));
     }
 
-    /** A new token to ask with. */
-    PendingAcquire ticket(String key) {
+    /**
+     * A new token to ask with.
+     *
+     * @param key the only one, as it may be shown
+     */
+    PendingAcquire ticket(Set<String> key) {
         OwnerToken token = tokens.next();
         return tickets.apply(key, isSilent() ? token.deaf() : token);
     }

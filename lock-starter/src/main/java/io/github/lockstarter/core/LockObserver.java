@@ -6,8 +6,9 @@ import io.github.lockstarter.LockListener;
 import java.util.Set;
 
 /**
- * Goes along with each call, for traces and timers, where a {@link LockListener} is told of single events. It answers nothing
- * and can stop nothing: what it throws is logged and goes no further. Implementations are thread-safe.
+ * Goes along with each call that acquires, for traces and timers, where a {@link LockListener} is told of single events. It answers
+ * nothing and can stop nothing: what it throws is logged and goes no further. Called on the thread of the call, or on one of the
+ * starter's that may block; the call waits for it, so be quick. Implementations are thread-safe.
  */
 public interface LockObserver {
 
@@ -38,7 +39,10 @@ public interface LockObserver {
          */
         Holding acquired(Lease lease, int attempts, long waitedNanos);
 
-        /** @param failure a LockException; or a CancellationException, where nobody wanted the lock any more */
+        /**
+         * @param failure a LockException; a CancellationException, where nobody wanted the lock any more; or what else went wrong. A
+         *     LeaseLostException is of the call around, under whose lease this one would have run
+         */
         void notAcquired(Throwable failure);
     }
 

@@ -6,6 +6,7 @@ import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      * @param listeners are told, in this order
      */
     public LockTemplate(LockStore store, LockDefaults defaults, List<LockListener> listeners) {
-        this(store, defaults, LineLimits.DEFAULTS, listeners, LockObserver.NONE, OuterWork.NONE);
+        this(store, defaults, LineLimits.DEFAULTS, listeners, List.of(), OuterWork.NONE);
     }
 
     /**
@@ -65,7 +66,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      * @param defaults what holds where a request says nothing
      * @param limits bound the lines of this JVM
      * @param listeners are told, in this order
-     * @param observer goes along with each call
+     * @param observers go along with each call
      * @param outerWork keeps the leases of calls within it
      */
     public LockTemplate(
@@ -73,9 +74,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             LockDefaults defaults,
             LineLimits limits,
             List<LockListener> listeners,
-            LockObserver observer,
+            List<LockObserver> observers,
             OuterWork outerWork) {
-        this(store, defaults, limits, listeners, observer, outerWork, Duration.ofSeconds(5));
+        this(store, defaults, limits, listeners, observers, outerWork, Duration.ofSeconds(5));
     }
 
     /** @param withdrawalTimeout how long a withdrawal may go without an answer before it is sent again */
@@ -84,7 +85,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             LockDefaults defaults,
             LineLimits limits,
             List<LockListener> listeners,
-            LockObserver observer,
+            List<LockObserver> observers,
             OuterWork outerWork,
             Duration withdrawalTimeout) {
         this.defaults = defaults;
@@ -98,7 +99,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
                 this.store,
                 inFlight,
                 listener,
-                SafeObserver.of(observer),
+                Observers.of(observers),
                 gate,
                 signals,
                 new Watch(scheduler),
@@ -106,22 +107,21 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
                 threads);
         this.hints = new Hints(this.store);
         WaitingCalls calls = new WaitingCalls();
-        this.here = new LocksHere(leases, calls);
-        Withdrawals withdrawals =
-                new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout, here, defaults.logKeys());
+        this.here = new LocksHere(leases, calls, defaults.logKeys());
+        Withdrawals withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout, here);
         this.source = new LeaseSource(
                 this.store, leases, hints, new Watch(scheduler), withdrawals, gate, limits, calls, here);
     }
 
     @Override
     public Lease acquire(LockRequest request) {
-        return source.acquire(terms(request));
+        return acquireObserved(shown(request));
     }
 
     @Override
     public Optional<Lease> tryAcquire(LockRequest request) {
         try {
-            return Optional.of(source.acquire(terms(request.retries(0).waitTime(Duration.ZERO))));
+            return Optional.of(acquireObserved(shown(request).retries(0).waitTime(Duration.ZERO)));
         } catch (LockNotAcquiredException busy) {
             return Optional.empty();
         }
@@ -130,8 +130,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     @Override
     public CompletionStage<Lease> acquireAsync(LockRequest request) {
         CompletableFuture<Lease> result = new CompletableFuture<>();
-        AsyncLease acquiring =
-                source.acquireLater(terms(request), LockFlow.current().keys(), source.observed(request));
+        LockRequest asked = shown(request);
+        LockTerms terms = terms(asked);
+        AsyncLease acquiring = source.acquireLater(terms, LockFlow.current().keys(), source.observed(asked));
         acquiring.lease().whenComplete((lease, failure) -> tell(result, lease, failure));
         // Whoever cancels or completes it does not want the lease any more.
         result.whenComplete((lease, failure) -> threads.step(acquiring::giveUp));
@@ -140,8 +141,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback) {
-        return new LockedCall(enter(new Entrance(request, LockFlow.current(), leases, source.lines())), outerWork)
-                .run(callback);
+        LockRequest asked = shown(request);
+        Entrance entrance = new Entrance(asked, LockFlow.current(), leases, source.lines());
+        return new LockedCall(enter(entrance, asked), outerWork).run(callback);
     }
 
     @Override
@@ -153,8 +155,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     @Override
     public <T extends @Nullable Object> CompletionStage<T> executeAsync(
             LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor) {
-        Entrance entrance = new Entrance(request, LockFlow.current(), leases, source.lines());
-        return new AsyncCall<T>(entrance, source, threads, this::terms, request, callback, executor).start();
+        LockRequest asked = shown(request);
+        Entrance entrance = new Entrance(asked, LockFlow.current(), leases, source.lines());
+        return new AsyncCall<T>(entrance, source, threads, this::terms, asked, callback, executor).start();
     }
 
     /** What this JVM holds and waits for. */
@@ -210,15 +213,26 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         return LockTerms.of(request, defaults, store.longestTtl());
     }
 
-    private Tenure enter(Entrance entrance) {
+    private LockRequest shown(LockRequest request) {
+        return defaults.logKeys() ? request : request.hideKeys();
+    }
+
+    private HeldLease acquireObserved(LockRequest request) {
+        LockTerms terms = terms(request);
+        return source.acquire(terms, source.observed(request));
+    }
+
+    private Tenure enter(Entrance entrance, LockRequest request) {
+        Acquiring acquiring = entrance.needsMore() ? source.observed(request) : Acquiring.UNOBSERVED;
         try {
             entrance.awaitTurns(this::terms);
             if (!entrance.needsMore()) {
                 return entrance.shared();
             }
             entrance.requireValid();
-            return entrance.with(source.acquire(entrance.remainder(this::terms)));
+            return entrance.with(source.acquire(entrance.remainder(this::terms), acquiring));
         } catch (Throwable e) {
+            acquiring.notAcquired(e);
             entrance.shared().leave(false);
             throw e;
         }
@@ -236,9 +250,12 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
         if (lease == null) {
             result.completeExceptionally(Answers.cause(failure));
-        } else if (!result.complete(lease)) {
-            lease.unused();
-            lease.endLater(false);
+        } else {
+            lease.observe();
+            if (!result.complete(lease)) {
+                lease.unused();
+                lease.endLater(false);
+            }
         }
     }
 

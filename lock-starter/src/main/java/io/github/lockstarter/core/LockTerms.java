@@ -1,10 +1,8 @@
 package io.github.lockstarter.core;
 
-import io.github.lockstarter.HiddenKeys;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -44,7 +42,7 @@ record LockTerms(
         long commandTimeout = Math.min(defaults.commandTimeout().toNanos(), ttl.toNanos() / 4);
         return new LockTerms(
                 request.name(),
-                defaults.logKeys() ? request.keys() : HiddenKeys.of(request.keys()),
+                request.keys(),
                 ttl,
                 retries,
                 retryDelay.toNanos(),
@@ -81,10 +79,6 @@ record LockTerms(
 
     String onlyKey() {
         return keys.iterator().next();
-    }
-
-    List<String> sortedKeys() {
-        return List.copyOf(keys);
     }
 
     static void requireAtMost(String name, Duration time, Duration longestTtl) {

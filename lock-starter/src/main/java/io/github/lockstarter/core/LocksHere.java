@@ -1,5 +1,6 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.HiddenKeys;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,10 @@ public final class LocksHere {
 
     private final LongAdder withdrawals = new LongAdder();
 
-    LocksHere(Leases leases, WaitingCalls waiting) {
+    private final boolean logKeys;
+
+    LocksHere(Leases leases, WaitingCalls waiting, boolean logKeys) {
+        this.logKeys = logKeys;
         this.leases = leases;
         this.waiting = waiting;
     }
@@ -69,9 +73,14 @@ public final class LocksHere {
         return handOvers.sum();
     }
 
-    /** How many acquires had to be withdrawn, because their answer came late or never, since the start. */
+    /** How many acquires and releases had to be followed by a withdrawal, because their answer came late or never, since the start. */
     public long withdrawals() {
         return withdrawals.sum();
+    }
+
+    /** A key as log lines may show it. */
+    public String shown(String key) {
+        return (logKeys ? Set.of(key) : HiddenKeys.of(Set.of(key))).toString();
     }
 
     void handedOver() {

@@ -12,6 +12,7 @@ import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.StoreFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,9 @@ final class PendingAcquire implements Hold {
 
     private final List<String> keys;
 
+    /** The same, as they may be shown. */
+    private final Set<String> shown;
+
     private final OwnerToken token;
 
     /** Attempts of which it is not known what they did. */
@@ -69,10 +73,12 @@ final class PendingAcquire implements Hold {
 
     private volatile Stage stage = Stage.ASKING;
 
-    PendingAcquire(LockStore store, Withdrawals withdrawals, List<String> keys, OwnerToken token) {
+    /** @param keys sorted; hidden ones are not shown */
+    PendingAcquire(LockStore store, Withdrawals withdrawals, Set<String> keys, OwnerToken token) {
         this.store = store;
         this.withdrawals = withdrawals;
-        this.keys = keys;
+        this.keys = List.copyOf(keys);
+        this.shown = keys;
         this.token = token;
     }
 
@@ -124,6 +130,7 @@ final class PendingAcquire implements Hold {
         stage = Stage.OVER;
         // One that is kept is not withdrawn because its release was not answered: it would be free too early.
         if (!answered && !kept || answered && (unsettled.get() > 0 || overtaken)) {
+            withdrawals.countTrouble();
             withdraw(Duration.ofNanos(Math.max(lasting.toNanos(), longest.get())));
         }
     }
@@ -134,6 +141,9 @@ final class PendingAcquire implements Hold {
     @Override
     public void drop() {
         stage = Stage.OVER;
+        if (unsettled.get() > 0) {
+            withdrawals.countTrouble();
+        }
         if (unsettled.get() > 0 || joined || taken) {
             withdraw(Duration.ofNanos(longest.get()));
         }
@@ -177,6 +187,7 @@ final class PendingAcquire implements Hold {
             case OVER -> {
                 // A late "busy" has put it in line, if it was to join.
                 if (!nothing && (joined || !(answer instanceof Busy))) {
+                    // Where it is trouble, it has been counted when it was given up.
                     withdraw(Duration.ofNanos(longest.get()));
                 }
             }
@@ -193,6 +204,7 @@ final class PendingAcquire implements Hold {
 
     private void withdraw(Duration lasting) {
         // Where an attempt has had no answer, it may yet be executed, after what overtook it.
-        withdrawals.withdraw(Acquire.once(keys, token, Duration.ofNanos(longest.get())), lasting, unsettled.get() > 0);
+        withdrawals.withdraw(
+                Acquire.once(keys, token, Duration.ofNanos(longest.get())), lasting, unsettled.get() > 0, shown);
     }
 }

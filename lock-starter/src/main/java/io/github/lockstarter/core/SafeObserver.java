@@ -13,11 +13,6 @@ record SafeObserver(LockObserver observer) implements LockObserver {
 
     private static final Logger log = LoggerFactory.getLogger(SafeObserver.class);
 
-    /** No detour where nobody observes. */
-    static LockObserver of(LockObserver observer) {
-        return observer == NONE ? NONE : new SafeObserver(observer);
-    }
-
     @Override
     public Acquiring acquiring(String name, Set<String> keys) {
         Acquiring acquiring = guarded(() -> observer.acquiring(name, keys), Acquiring.UNOBSERVED);

@@ -47,6 +47,13 @@ final class Tenure {
         return shares().map(Share::lease).toList();
     }
 
+    /** On a thread that may run what is not ours. */
+    void observe() {
+        if (own != null) {
+            own.lease().observe();
+        }
+    }
+
     /** Runs it with the leases bound, and observed as running under the call's own; what it throws passes as it is. */
     <T extends @Nullable Object> T run(LockCallback<T> callback) {
         try (LockObserver.Scope scope =

@@ -2,6 +2,7 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.StoreFailure;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,8 @@ final class Withdrawal {
 
     private final boolean overtaking;
 
+    private final Set<String> shown;
+
     private volatile long pause = FIRST_PAUSE;
 
     private volatile boolean answered;
@@ -34,7 +37,9 @@ final class Withdrawal {
     /** Whether it pauses, and is to be sent again. */
     private final AtomicBoolean asleep = new AtomicBoolean();
 
-    Withdrawal(Withdrawals withdrawals, Acquire acquire, long end, boolean overtaking) {
+    /** @param shown what the log shows of its keys */
+    Withdrawal(Withdrawals withdrawals, Acquire acquire, long end, boolean overtaking, Set<String> shown) {
+        this.shown = shown;
         this.overtaking = overtaking;
         this.withdrawals = withdrawals;
         this.acquire = acquire;
@@ -55,7 +60,7 @@ final class Withdrawal {
             again(failure);
         } else if (!answered) {
             answered = true;
-            withdrawals.answered(acquire);
+            withdrawals.answered(shown);
             if (overtaking) {
                 withdrawals.later(this::send, FIRST_PAUSE);
             }
@@ -74,7 +79,7 @@ final class Withdrawal {
             withdrawals.wakesUp(this);
         }
         if (!answered) {
-            withdrawals.gaveUp(acquire, failure);
+            withdrawals.gaveUp(shown, failure);
         }
     }
 

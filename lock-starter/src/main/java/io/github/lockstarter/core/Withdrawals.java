@@ -3,7 +3,6 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -37,20 +36,9 @@ final class Withdrawals {
 
     private final LocksHere here;
 
-    private final boolean logKeys;
-
-    /**
-     * @param here counts withdrawals
-     * @param logKeys whether keys may be logged
-     */
+    /** @param here counts those that are trouble */
     Withdrawals(
-            LockStore store,
-            ScheduledExecutorService scheduler,
-            InFlight inFlight,
-            Duration timeout,
-            LocksHere here,
-            boolean logKeys) {
-        this.logKeys = logKeys;
+            LockStore store, ScheduledExecutorService scheduler, InFlight inFlight, Duration timeout, LocksHere here) {
         this.here = here;
         this.timeout = timeout;
         this.store = store;
@@ -61,12 +49,17 @@ final class Withdrawals {
     /**
      * @param lasting how long the lock may last in the store
      * @param overtaking whether the acquire may yet be executed: once answered, the withdrawal is sent a last time
+     * @param shown what the log shows of its keys
      */
-    void withdraw(Acquire acquire, Duration lasting, boolean overtaking) {
+    void withdraw(Acquire acquire, Duration lasting, boolean overtaking, Set<String> shown) {
         long end = System.nanoTime() + lasting.toNanos() + AFTER_TTL;
         inFlight.enter();
+        new Withdrawal(this, acquire, end, overtaking, shown).send();
+    }
+
+    /** An acquire was given up, or a lease has ended, and it is not known what became of it in the store. */
+    void countTrouble() {
         here.withdrew();
-        new Withdrawal(this, acquire, end, overtaking).send();
     }
 
     /** The store has answered for a key: whatever is to be withdrawn there need not wait any longer. */
@@ -111,22 +104,17 @@ final class Withdrawals {
         }
     }
 
-    private String shown(Acquire acquire) {
-        List<String> keys = acquire.keys();
-        return logKeys ? keys.toString() : keys.size() + (keys.size() == 1 ? " hidden key" : " hidden keys");
-    }
-
-    void answered(Acquire acquire) {
+    void answered(Set<String> shown) {
         inFlight.exit();
-        log.debug("Withdrew an acquire of {}", shown(acquire));
+        log.debug("Withdrew an acquire of {}", shown);
     }
 
-    void gaveUp(Acquire acquire, Throwable failure) {
+    void gaveUp(Set<String> shown, Throwable failure) {
         inFlight.exit();
         if (scheduler.isShutdown()) {
-            log.debug("Not withdrawn any more, the locks are closed: an acquire of {}", shown(acquire));
+            log.debug("Not withdrawn any more, the locks are closed: an acquire of {}", shown);
         } else {
-            log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", shown(acquire), failure.toString());
+            log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", shown, failure.toString());
         }
     }
 }

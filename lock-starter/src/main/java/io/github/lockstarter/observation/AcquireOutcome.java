@@ -14,7 +14,7 @@ public enum AcquireOutcome {
     INTERRUPTED,
     /** Nobody wanted the lock any more: a future or subscription was cancelled. */
     CANCELLED,
-    /** Something else failed: a mistake in the request, or of ours. */
+    /** Something else went wrong: the lease of the call around was lost, say. */
     ERROR;
 
     /** As tags show it: in lower case. */

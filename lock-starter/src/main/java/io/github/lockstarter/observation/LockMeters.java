@@ -27,7 +27,7 @@ public final class LockMeters implements MeterBinder {
                 .description("Locks that were passed from one call of this JVM to the next in one command")
                 .register(registry);
         FunctionCounter.builder("distributed.lock.withdrawals", here, LocksHere::withdrawals)
-                .description("Acquires that had to be withdrawn, because their answer came late or never")
+                .description("Acquires and releases whose answer came late or never")
                 .register(registry);
     }
 }

@@ -7,11 +7,13 @@ import io.github.lockstarter.store.StoreFailure;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What people want to know of one key, or do to it: of all nodes, of which a majority has to answer. */
 final class QuorumInspection {
@@ -32,7 +34,7 @@ final class QuorumInspection {
             boolean isHeld = nodes.majority().isReached(held.size());
             return new LockState(
                     isHeld,
-                    isHeld ? firstKnown(held.stream().map(LockState::owner)).orElse(null) : null,
+                    isHeld ? mostNamed(held.stream().map(LockState::owner)) : null,
                     isHeld ? shortest(held) : null,
                     keptByMajority(replies),
                     replies.answers().mapToLong(LockState::waiting).max().orElse(0));
@@ -47,7 +49,7 @@ final class QuorumInspection {
                     ? ForcedRelease.NOT_HELD
                     : new ForcedRelease(
                             true,
-                            firstKnown(ended.stream().map(ForcedRelease::owner)).orElse(null),
+                            mostNamed(ended.stream().map(ForcedRelease::owner)),
                             ended.stream()
                                     .mapToLong(ForcedRelease::fencingToken)
                                     .max()
@@ -86,8 +88,14 @@ final class QuorumInspection {
                 .orElse(0L);
     }
 
-    private static Optional<String> firstKnown(Stream<String> owners) {
-        return owners.filter(Objects::nonNull).findFirst();
+    /** What most of them say. */
+    private static @Nullable String mostNamed(Stream<@Nullable String> owners) {
+        Map<String, Long> named =
+                owners.filter(Objects::nonNull).collect(Collectors.groupingBy(owner -> owner, Collectors.counting()));
+        return named.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(null);
     }
 
     private static Duration shortest(List<LockState> held) {

@@ -73,9 +73,9 @@ final class Replies {
     /** inspect.lua: { owner or '', ms until expiry, fencing token or '', how many stand in line }. */
     static LockState state(Object reply) {
         List<?> fields = (List<?>) reply;
-        String owner = text(fields.get(0));
         String last = text(fields.get(2));
-        boolean held = !owner.isEmpty();
+        // PTTL of a key that is not there.
+        boolean held = number(fields.get(1)) != -2;
         return new LockState(
                 held,
                 instance(fields.get(0)),

@@ -8,6 +8,10 @@ local owner = redis.call('GET', lock)
 if not owner then return { '', '' } end
 local fencing_token = next_fencing_token()
 redis.call('DEL', lock)
-redis.pcall('PUBLISH', $CHANNEL .. owner:match('[^@]*$'):gsub('^!', ''), lock .. ' ' .. owner .. ' !' .. fencing_token)
+-- What stands there may be anybody's, and of any length.
+local instance = #owner < 400 and owner:match('^.*@!?(.*)$')
+if instance then redis.pcall('PUBLISH', $CHANNEL .. instance, lock .. ' ' .. owner .. ' !' .. fencing_token) end
+-- It may stand in line though it had the lock.
+redis.call('ZREM', queue, owner)
 hand_over(redis.call('ZPOPMIN', queue)[1])
 return { owner, fencing_token }

@@ -116,6 +116,19 @@ class DistributedLocksEndpointTests {
     }
 
     @Test
+    void aListenerThatFailsIsNoFailureOfTheRelease() {
+        exposed.withBean(Failing.class).run(context -> {
+            Lease lease = context.getBean(LockOperations.class).acquire(REQUEST);
+
+            assertThat(context.getBean(DistributedLocksEndpoint.class)
+                            .release("a;b/c")
+                            .released())
+                    .isTrue();
+            lease.close();
+        });
+    }
+
+    @Test
     void aBlankKeyIsRefused() {
         exposed.run(context -> assertThatThrownBy(
                         () -> context.getBean(DistributedLocksEndpoint.class).release(" "))
@@ -147,6 +160,14 @@ class DistributedLocksEndpointTests {
 
     private static List<LastLosses.Loss> losses(DistributedLocksEndpoint endpoint) {
         return ((LocksOfThisJvm) endpoint.report(null)).lastLosses();
+    }
+
+    static class Failing {
+
+        @EventListener
+        void on(LockForceReleasedEvent event) {
+            throw new IllegalStateException("a listener's own mistake");
+        }
     }
 
     static class Listener {

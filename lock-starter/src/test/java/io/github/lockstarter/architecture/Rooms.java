@@ -125,6 +125,7 @@ final class Rooms {
                         base,
                         base + ".store",
                         base + ".core",
+                        LOGGING,
                         "org.springframework.boot.actuate.endpoint..",
                         "org.springframework.lang",
                         "org.springframework.context"));

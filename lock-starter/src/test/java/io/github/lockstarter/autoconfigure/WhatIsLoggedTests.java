@@ -102,6 +102,45 @@ class WhatIsLoggedTests {
     }
 
     @Test
+    void withLogKeysOffNoAsynchronousCallShowsItsKeyEither(CapturedOutput output) {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        application.withPropertyValues("distributed-lock.log-keys=false").run(context -> {
+            LockOperations locks = context.getBean(LockOperations.class);
+            LockRequest request = LockRequest.of(SECRET).waitTime(Duration.ofMillis(50));
+            try (Lease lease = Await.value(locks.acquireAsync(request))) {
+                thrown.add(catchThrowable(() -> Await.value(locks.acquireAsync(request))));
+                thrown.add(catchThrowable(() ->
+                        Await.value(locks.executeAsync(request, inner -> CompletableFuture.completedFuture("never")))));
+                // No thread waits while it is interrupted: the call tells itself.
+                Thread.currentThread().interrupt();
+                thrown.add(catchThrowable(() -> context.getBean(Customers.class).place(SECRET, () -> {})));
+                Thread.interrupted();
+                assertThat(lease.toString()).doesNotContain(SECRET);
+            }
+        });
+
+        assertThat(thrown)
+                .hasSize(3)
+                .allSatisfy(failure -> assertThat(messages(failure)).doesNotContain(SECRET));
+        assertThat(output).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aRequestThatHidesItsKeysIsShownNowhere(CapturedOutput output) {
+        application.run(context -> {
+            LockOperations locks = context.getBean(LockOperations.class);
+            LockRequest request = LockRequest.of(SECRET).hideKeys().waitTime(Duration.ofMillis(150));
+            assertThat(request.toString()).doesNotContain(SECRET);
+            // Held by another JVM: to wait is to stand in line, and to give up, to be withdrawn from it.
+            server.command("SET", "lock:{" + SECRET + "}", "0123@another", "PX", "60000");
+            assertThat(messages(catchThrowable(() -> locks.acquire(request)))).doesNotContain(SECRET);
+            Await.until(() -> output.getAll().contains("Withdrew an acquire of [hidden]"));
+        });
+
+        assertThat(output).doesNotContain(SECRET);
+    }
+
+    @Test
     void aSlowWaitIsAWarning(CapturedOutput output) {
         application.withPropertyValues("distributed-lock.slow-wait=50ms").run(context -> {
             LockOperations locks = context.getBean(LockOperations.class);
@@ -189,6 +228,14 @@ class WhatIsLoggedTests {
 
         assertThat(told).containsExactly("acquired", "worked");
         assertThat(output).containsPattern("WARN .*A lock listener failed").contains("Released [customer:");
+    }
+
+    private static String messages(Throwable failure) {
+        StringBuilder messages = new StringBuilder();
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            messages.append(each).append('\n');
+        }
+        return messages.toString();
     }
 
     static class Customers {

@@ -29,7 +29,7 @@ class LateAnswerTests {
             RedisLocks.DEFAULTS,
             LineLimits.DEFAULTS,
             List.of(listener),
-            LockObserver.NONE,
+            List.of(),
             OuterWork.NONE,
             Duration.ofMillis(500));
 

@@ -324,8 +324,8 @@ class LineTests {
     }
 
     private LockTemplate on(LockStore store, LineLimits limits, RecordingListener... listeners) {
-        LockTemplate locks = new LockTemplate(
-                store, RedisLocks.DEFAULTS, limits, List.of(listeners), LockObserver.NONE, OuterWork.NONE);
+        LockTemplate locks =
+                new LockTemplate(store, RedisLocks.DEFAULTS, limits, List.of(listeners), List.of(), OuterWork.NONE);
         templates.add(locks);
         return locks;
     }

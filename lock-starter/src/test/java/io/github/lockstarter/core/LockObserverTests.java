@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LockInterruptedException;
+import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -155,24 +158,147 @@ class LockObserverTests {
     }
 
     @Test
+    void aSlowListenerKeepsNoneFromItsEnd() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        LockListener slow = new LockListener() {
+
+            @Override
+            public void released(Lease lease) {
+                awaitQuietly(held);
+            }
+        };
+        LockTemplate template = new LockTemplate(
+                new OddStore(),
+                RedisLocks.DEFAULTS,
+                LineLimits.DEFAULTS,
+                List.of(slow),
+                List.of(observer),
+                OuterWork.NONE);
+        locks = template;
+        try {
+            for (int i = 0; i < 20; i++) {
+                Await.value(template.executeAsync(
+                        LockRequest.of("item:" + i), lease -> CompletableFuture.completedFuture("done")));
+            }
+
+            Await.until(
+                    () -> observer.events().stream().filter("released"::equals).count() == 20);
+        } finally {
+            held.countDown();
+        }
+    }
+
+    @Test
+    void whatEndsAfterTheLocksAreClosedIsToldToo() {
+        LockTemplate template = locks(new OddStore());
+        CompletableFuture<String> work = new CompletableFuture<>();
+        template.executeAsync(ONCE, lease -> work);
+        Await.until(() -> observer.events().contains("opened"));
+
+        template.close();
+        work.complete("done");
+
+        Await.until(() -> observer.events().contains("released"));
+    }
+
+    @Test
+    void oneThatBlocksHoldsUpNoOtherCall() {
+        CountDownLatch held = new CountDownLatch(1);
+        LockObserver blocking = (name, keys) -> new LockObserver.Acquiring() {
+
+            @Override
+            public LockObserver.Holding acquired(Lease lease, int attempts, long waitedNanos) {
+                awaitQuietly(held);
+                return LockObserver.Holding.UNOBSERVED;
+            }
+
+            @Override
+            public void notAcquired(Throwable failure) {
+                awaitQuietly(held);
+            }
+
+            private void awaitQuietly(CountDownLatch latch) {
+                if (name.equals("blocked")) {
+                    LockObserverTests.awaitQuietly(latch);
+                }
+            }
+        };
+        LockTemplate template = new LockTemplate(
+                new OddStore(), RedisLocks.DEFAULTS, LineLimits.DEFAULTS, List.of(), List.of(blocking), OuterWork.NONE);
+        locks = template;
+        try (Lease busy = template.acquire(LockRequest.of("busy"))) {
+            for (int i = 0; i < 4; i++) {
+                template.acquireAsync(LockRequest.of("item:" + i).name("blocked"));
+                template.acquireAsync(LockRequest.of("busy").name("blocked").retries(0));
+            }
+
+            assertThat(Await.<String>value(template.executeAsync(
+                            LockRequest.of("b"), lease -> CompletableFuture.completedFuture("done"))))
+                    .isEqualTo("done");
+        } finally {
+            held.countDown();
+        }
+    }
+
+    @Test
+    void severalAreToldAlike() {
+        RecordingObserver other = new RecordingObserver();
+        LockTemplate template = new LockTemplate(
+                new OddStore(),
+                RedisLocks.DEFAULTS,
+                LineLimits.DEFAULTS,
+                List.of(),
+                List.of(observer, other),
+                OuterWork.NONE);
+        locks = template;
+
+        template.execute(ONCE, lease -> true);
+
+        assertThat(other.events()).isEqualTo(observer.events()).hasSize(5);
+    }
+
+    @Test
+    void aCallThatIsGivenUpBeforeItsWorkBeganEnds() {
+        LockTemplate template = locks(new OddStore());
+        List<Runnable> later = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> call = template.<String>executeAsync(
+                        ONCE, lease -> CompletableFuture.completedFuture("done"), later::add)
+                .toCompletableFuture();
+        Await.until(() -> !later.isEmpty());
+
+        call.cancel(true);
+
+        Await.until(() -> observer.events().contains("not acquired: CancellationException"));
+        assertThat(observer.events()).hasSize(2);
+    }
+
+    @Test
     void oneThatFailsChangesNothing() {
         LockTemplate template = new LockTemplate(
                 new OddStore(),
                 RedisLocks.DEFAULTS,
                 LineLimits.DEFAULTS,
                 List.of(),
-                (name, keys) -> {
+                List.of((name, keys) -> {
                     throw new IllegalStateException("observer");
-                },
+                }),
                 OuterWork.NONE);
         locks = template;
 
         assertThat(template.<String>execute(ONCE, lease -> "done")).isEqualTo("done");
     }
 
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private LockTemplate locks(LockStore store) {
-        LockTemplate template =
-                new LockTemplate(store, RedisLocks.DEFAULTS, LineLimits.DEFAULTS, List.of(), observer, OuterWork.NONE);
+        LockTemplate template = new LockTemplate(
+                store, RedisLocks.DEFAULTS, LineLimits.DEFAULTS, List.of(), List.of(observer), OuterWork.NONE);
         locks = template;
         return template;
     }

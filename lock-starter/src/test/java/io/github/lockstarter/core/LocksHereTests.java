@@ -60,6 +60,21 @@ class LocksHereTests {
     }
 
     @Test
+    void whoGivesUpABusyLockIsNoWithdrawalToCount() {
+        try (LockTemplate locks = new LockTemplate(new OddStore(), RedisLocks.DEFAULTS, List.of());
+                Lease lease = locks.acquire(LockRequest.of("a"))) {
+            CompletableFuture<Lease> call = locks.acquireAsync(
+                            LockRequest.of("a").waitTime(Duration.ofMillis(50)))
+                    .toCompletableFuture();
+
+            Await.until(call::isCompletedExceptionally);
+
+            Await.until(() -> locks.here().waitingCount() == 0);
+            assertThat(locks.here().withdrawals()).isZero();
+        }
+    }
+
+    @Test
     void withdrawalsAreCounted() {
         OddStore silent = new OddStore() {
 

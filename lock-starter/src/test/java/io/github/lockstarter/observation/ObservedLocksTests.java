@@ -99,8 +99,11 @@ class ObservedLocksTests {
                 false));
 
         locks.execute(REQUEST, lease -> true);
+        Await.value(locks.executeAsync(REQUEST, lease -> CompletableFuture.completedFuture(true)));
+        Await.value(locks.acquireAsync(REQUEST)).close();
 
-        assertThat(stopped).hasSize(2).noneMatch(context -> context.toString().contains("a1"));
+        Await.until(() -> stopped.size() == 6);
+        assertThat(stopped).noneMatch(context -> context.toString().contains("a1"));
         assertThat(stopped.stream().flatMap(context -> high(context).stream()))
                 .noneMatch(value -> value.contains("a1"));
     }
@@ -217,7 +220,7 @@ class ObservedLocksTests {
     }
 
     private LockTemplate template(LockDefaults defaults, ObservedLocks observed) {
-        return new LockTemplate(store, defaults, LineLimits.DEFAULTS, List.of(), observed, OuterWork.NONE);
+        return new LockTemplate(store, defaults, LineLimits.DEFAULTS, List.of(), List.of(observed), OuterWork.NONE);
     }
 
     /** Keeps what has been observed, in the order of their ends. */

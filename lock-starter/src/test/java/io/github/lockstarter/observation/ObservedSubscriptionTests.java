@@ -38,7 +38,7 @@ class ObservedSubscriptionTests {
             RedisLocks.DEFAULTS,
             LineLimits.DEFAULTS,
             List.of(),
-            new ObservedLocks(registry, null, null),
+            List.of(new ObservedLocks(registry, null, null)),
             OuterWork.NONE);
 
     private final ReactiveLockOperations reactive = new ReactiveLockOperations(locks);

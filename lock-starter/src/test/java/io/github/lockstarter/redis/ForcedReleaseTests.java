@@ -85,6 +85,14 @@ class ForcedReleaseTests {
         lease.close();
     }
 
+    @Test
+    void aLongForeignValueDoesNotHoldRedisUp() {
+        server.command("SET", "lock:{a}", "@" + "x".repeat(100_000) + "@", "PX", "60000");
+
+        assertThat(Await.value(other.store().forceRelease("a")).wasHeld()).isTrue();
+        assertThat(server.command("EXISTS", "lock:{a}")).isEqualTo("0");
+    }
+
     /** Whoever has had to wait once listens. */
     private void listen() {
         try (Lease lease = other.template().acquire(LockRequest.of("b"))) {

@@ -3,6 +3,7 @@ package io.github.lockstarter.redis;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,11 @@ class LettuceLockStoreTests extends LineContract {
     @Override
     protected LockStore store() {
         return store;
+    }
+
+    @Override
+    protected void standInLine(String key, OwnerToken token) {
+        server.command("ZADD", "lock:queue:{" + key + "}", "1", token.value());
     }
 
     @Override

@@ -233,6 +233,20 @@ public abstract class LineContract extends LockStoreContract {
         }
 
         @Test
+        void aHolderThatStandsInLineTooIsNotHandedWhatItLostByForce() {
+            granted(acquire("a", waiting));
+            busy(joining("a", holder.deaf()));
+            release("a", waiting);
+            // Asked for the same twice, and the second time in line.
+            granted(joining("a", holder.deaf()));
+            standInLine("a", holder.deaf());
+
+            assertThat(answer(store().forceRelease("a")).wasHeld()).isTrue();
+
+            granted(acquire("a", waiting));
+        }
+
+        @Test
         void aDeafHolderIsToldOfAReleaseByForceIfItListensAgain() {
             List<OwnerToken> told = new CopyOnWriteArrayList<>();
             forceReleased = told::add;
@@ -278,6 +292,9 @@ public abstract class LineContract extends LockStoreContract {
             return subscription;
         }
     }
+
+    /** As one does that was handed the lock before its place in line was given up. */
+    protected void standInLine(String key, OwnerToken token) {}
 
     private Answer joining(String key, OwnerToken token) {
         return answer(store().acquire(new Acquire(List.of(key), token, TTL, 0, Standing.IN_LINE)));
