@@ -71,7 +71,10 @@ final class StarterContender implements Contender {
     @EnableAutoConfiguration(
             excludeName = {
                 "com.baomidou.lock.spring.boot.autoconfigure.LockAutoConfiguration",
-                "com.baomidou.lock.spring.boot.autoconfigure.RedisTemplateLockAutoConfiguration"
+                "com.baomidou.lock.spring.boot.autoconfigure.RedisTemplateLockAutoConfiguration",
+                // Where there are meters, Boot observes each command of Lettuce, whoever sends it: not what is asked
+                // here.
+                "org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration"
             })
     static class Application {}
 }
