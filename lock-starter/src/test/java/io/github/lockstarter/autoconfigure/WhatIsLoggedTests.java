@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
 /** What somebody sees at 3 a.m. */
+@Tag("boot3-in-ci")
 @ExtendWith(OutputCaptureExtension.class)
 class WhatIsLoggedTests {
 
@@ -123,6 +125,18 @@ class WhatIsLoggedTests {
                 .hasSize(3)
                 .allSatisfy(failure -> assertThat(messages(failure)).doesNotContain(SECRET));
         assertThat(output).doesNotContain(SECRET);
+    }
+
+    @Test
+    void whatAnAnnotatedMethodAsksForIsHiddenEvenWhereLocksAreOff() {
+        application
+                .withPropertyValues("distributed-lock.log-keys=false", "distributed-lock.enabled=false")
+                .run(context -> context.getBean(Customers.class)
+                        .place(
+                                SECRET,
+                                () -> assertThat(CurrentLease.require().keys())
+                                        .containsExactly("customer:" + SECRET)
+                                        .hasToString("[hidden]")));
     }
 
     @Test

@@ -82,6 +82,9 @@ class ForcedReleaseTests {
 
         Await.pass(Duration.ofMillis(300));
         assertThat(lease.isValid()).isTrue();
+        assertThat(Long.parseLong(server.command("PTTL", "lock:{a}")))
+                .as("it prolongs nothing either")
+                .isLessThan(Duration.ofMinutes(5).toMillis());
         lease.close();
     }
 

@@ -28,6 +28,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /** Password and TLS are Spring Boot's, by its own properties, for everything that the starter sends. */
+@Tag("in-ci")
 @Tag("boot3-in-ci")
 class ConnectionPropertiesTests {
 
