@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Five masters, some of which are killed, stopped and started again. */
+@Tag("boot3-in-ci")
 class RedlockFaultsTests {
 
     private static final Duration NODE_TIMEOUT = Duration.ofMillis(50);

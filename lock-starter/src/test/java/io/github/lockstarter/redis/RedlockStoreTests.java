@@ -9,8 +9,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on five masters. */
+@Tag("boot3-in-ci")
 class RedlockStoreTests extends LockStoreContract {
 
     private static RedlockServers servers;

@@ -14,6 +14,7 @@ import io.github.lockstarter.testing.RedlockServers;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** What can cost locks is found at start-up, and said once. */
+@Tag("boot3-in-ci")
 @ExtendWith(OutputCaptureExtension.class)
 class DangerTests {
 

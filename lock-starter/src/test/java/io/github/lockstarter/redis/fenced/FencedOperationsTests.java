@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +35,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * What a fenced template does, for each method of Spring Data's Operations interfaces: operations.txt says it, and here it
  * is called, plain and fenced, on RESP2 and RESP3, with an existing key, a missing one and one of another type.
  */
+@Tag("boot3-in-ci")
 class FencedOperationsTests {
 
     private static final Map<String, Map<String, Kind>> TABLE = OperationsTable.read();
