@@ -15,6 +15,7 @@ import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Subscription;
 import io.github.lockstarter.store.WakeListener;
 import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.OddStore;
 import io.github.lockstarter.testing.RedisLocks;
 import java.time.Duration;
 import java.util.List;

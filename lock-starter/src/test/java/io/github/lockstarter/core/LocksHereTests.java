@@ -9,6 +9,7 @@ import io.github.lockstarter.core.LocksHere.WaitingHere;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.OddStore;
 import io.github.lockstarter.testing.RedisLocks;
 import java.time.Duration;
 import java.util.List;

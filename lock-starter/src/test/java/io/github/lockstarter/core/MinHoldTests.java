@@ -11,6 +11,7 @@ import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.StoreFailure;
 import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.OddStore;
 import io.github.lockstarter.testing.RedisLocks;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;

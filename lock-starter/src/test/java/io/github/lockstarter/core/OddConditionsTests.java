@@ -15,6 +15,7 @@ import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.OddStore;
 import io.github.lockstarter.testing.RedisLocks;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;

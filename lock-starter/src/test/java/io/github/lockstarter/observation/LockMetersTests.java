@@ -11,10 +11,10 @@ import io.github.lockstarter.quorum.QuorumNode;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Held;
-import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.testing.Await;
+import io.github.lockstarter.testing.OddStore;
 import io.github.lockstarter.testing.RedisLocks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -106,7 +106,7 @@ class LockMetersTests {
     }
 
     /** Grants, and is not reached any more after that. */
-    private static final class Unreachable extends Delegating {
+    private static final class Unreachable extends OddStore {
 
         @Override
         public CompletionStage<Renewal> renew(Held held, Duration ttl) {
@@ -115,7 +115,7 @@ class LockMetersTests {
     }
 
     /** Answers nothing. */
-    private static final class Silent extends Delegating {
+    private static final class Silent extends OddStore {
 
         @Override
         public CompletionStage<Answer> acquire(Acquire acquire) {
@@ -130,31 +130,6 @@ class LockMetersTests {
         @Override
         public CompletionStage<Void> withdraw(Acquire acquire) {
             return new CompletableFuture<>();
-        }
-    }
-
-    private static class Delegating implements LockStore {
-
-        private final InMemoryLockStore store = new InMemoryLockStore();
-
-        @Override
-        public CompletionStage<Answer> acquire(Acquire acquire) {
-            return store.acquire(acquire);
-        }
-
-        @Override
-        public CompletionStage<Renewal> renew(Held held, Duration ttl) {
-            return store.renew(held, ttl);
-        }
-
-        @Override
-        public CompletionStage<Release> release(Held held, @Nullable Acquire next) {
-            return store.release(held, next);
-        }
-
-        @Override
-        public CompletionStage<Void> withdraw(Acquire acquire) {
-            return store.withdraw(acquire);
         }
     }
 }

@@ -51,7 +51,9 @@ final class VirtualThreadsJvm {
         for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
             String stack = String.valueOf(event.getStackTrace());
             if (event.getEventType().getName().equals("jdk.VirtualThreadPinned")
-                    && stack.contains("io.github.lockstarter.")) {
+                    && stack.contains("io.github.lockstarter.")
+                    // The JVM pins whoever waits until another has loaded the same class: once a class.
+                    && !stack.contains("jdk.internal.loader.")) {
                 pinned.add(stack);
             }
         }

@@ -1,4 +1,4 @@
-package io.github.lockstarter.core;
+package io.github.lockstarter.testing;
 
 import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.store.Acquire;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A store that does as it should, but for what a test overrides. */
-class OddStore implements LockStore {
+public class OddStore implements LockStore {
 
     private final InMemoryLockStore store = new InMemoryLockStore();
 
