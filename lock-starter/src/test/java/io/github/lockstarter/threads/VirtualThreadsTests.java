@@ -40,7 +40,10 @@ class VirtualThreadsTests {
             String result = jvm.awaitLine(line -> line.startsWith("pinned "), Duration.ofSeconds(60));
 
             Figures.print(result + ", " + jdk.get().getFileName());
-            assertThat(result).startsWith("pinned 0 of").endsWith("at most 1 inside");
+            assertThat(result)
+                    .as(String.join("\n", jvm.lines()))
+                    .startsWith("pinned 0 of")
+                    .endsWith("at most 1 inside");
         }
     }
 
