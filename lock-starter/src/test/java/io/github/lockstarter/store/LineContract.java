@@ -269,20 +269,25 @@ public abstract class LineContract extends LockStoreContract {
             assertThat(subscription.ensureListening()).isFalse();
         }
 
+        /** They are numbered: between the servers of a cluster, a message of an earlier test may still be on its way. */
+        private boolean isOfThisTest(OwnerToken token) {
+            return token.value().compareTo(holder.value()) >= 0;
+        }
+
         private Subscription listening() {
             Subscription subscription = store().onWake("test", new WakeListener() {
                 @Override
                 public void woken(OwnerToken token) {
-                    // Tokens are numbered: between the servers of a cluster, a message of an earlier test may still be
-                    // on its way.
-                    if (token.value().compareTo(holder.value()) >= 0) {
+                    if (isOfThisTest(token)) {
                         woken.add(token);
                     }
                 }
 
                 @Override
                 public void forceReleased(OwnerToken token) {
-                    forceReleased.accept(token);
+                    if (isOfThisTest(token)) {
+                        forceReleased.accept(token);
+                    }
                 }
 
                 @Override
