@@ -271,7 +271,11 @@ public abstract class LineContract extends LockStoreContract {
 
         /** They are numbered: between the servers of a cluster, a message of an earlier test may still be on its way. */
         private boolean isOfThisTest(OwnerToken token) {
-            return token.value().compareTo(holder.value()) >= 0;
+            return number(token).compareTo(number(holder)) >= 0;
+        }
+
+        private static String number(OwnerToken token) {
+            return token.value().substring(0, token.value().indexOf('@'));
         }
 
         private Subscription listening() {
