@@ -68,6 +68,14 @@ public final class LockSpecs {
         return !specsOf(ClassUtils.getUserClass(type)).isEmpty();
     }
 
+    /** The annotated methods of a class, each with the annotation that counts for it, unchecked. */
+    public static Map<Method, MergedAnnotation<DistributedLock>> annotatedIn(Class<?> type) {
+        Class<?> userClass = ClassUtils.getUserClass(type);
+        return MethodIntrospector.selectMethods(
+                userClass, (MethodIntrospector.MetadataLookup<MergedAnnotation<DistributedLock>>)
+                        method -> LockSpecReader.find(method, userClass));
+    }
+
     /** Null: the method is not annotated. */
     @Nullable
     LockSpec find(Method method, Class<?> type) {
@@ -106,11 +114,8 @@ public final class LockSpecs {
     }
 
     private Map<Method, LockSpec> read(Class<?> userClass) {
-        Map<Method, MergedAnnotation<DistributedLock>> annotated = MethodIntrospector.selectMethods(
-                userClass, (MethodIntrospector.MetadataLookup<MergedAnnotation<DistributedLock>>)
-                        method -> LockSpecReader.find(method, userClass));
         Map<Method, LockSpec> specs = new HashMap<>();
-        annotated.forEach((method, annotation) -> {
+        annotatedIn(userClass).forEach((method, annotation) -> {
             if (isUnreachedByTheClass(method, annotation, userClass)) {
                 return;
             }

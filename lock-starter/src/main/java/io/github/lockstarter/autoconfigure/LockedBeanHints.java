@@ -1,6 +1,7 @@
 package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.DistributedLock;
+import io.github.lockstarter.aop.LockSpecs;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,10 +12,7 @@ import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -29,24 +27,11 @@ final class LockedBeanHints implements BeanRegistrationAotProcessor {
     @Override
     public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
         Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-        Map<Method, MergedAnnotation<DistributedLock>> locked = MethodIntrospector.selectMethods(
-                type, (MethodIntrospector.MetadataLookup<MergedAnnotation<DistributedLock>>)
-                        method -> annotation(method, type));
+        Map<Method, MergedAnnotation<DistributedLock>> locked = LockSpecs.annotatedIn(type);
         return locked.isEmpty()
                 ? null
                 : (context, code) -> locked.forEach((method, annotation) ->
                         register(context.getRuntimeHints().reflection(), method, annotation, type));
-    }
-
-    private static @Nullable MergedAnnotation<DistributedLock> annotation(Method method, Class<?> type) {
-        MergedAnnotation<DistributedLock> onMethod =
-                MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).get(DistributedLock.class);
-        if (onMethod.isPresent()) {
-            return onMethod;
-        }
-        MergedAnnotation<DistributedLock> onType =
-                MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(DistributedLock.class);
-        return onType.isPresent() ? onType : null;
     }
 
     private static void register(

@@ -197,11 +197,6 @@ public final class InMemoryLockStore implements LockStore {
         return guarded(table::size);
     }
 
-    /** How many stand in line for a key. */
-    int waiting(String key) {
-        return guarded(() -> table.waiting(key));
-    }
-
     private <T> CompletionStage<T> command(Supplier<T> step) {
         if (!available) {
             return CompletableFuture.failedFuture(new StoreFailure(

@@ -46,11 +46,6 @@ final class LockTable {
         return entries.size();
     }
 
-    int waiting(String key) {
-        Entry entry = entries.get(key);
-        return entry == null ? 0 : entry.line().size();
-    }
-
     Answer take(Acquire acquire, boolean ahead) {
         long now = nanoTime.getAsLong();
         sweep(now);

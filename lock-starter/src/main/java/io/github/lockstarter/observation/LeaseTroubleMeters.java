@@ -22,24 +22,20 @@ public final class LeaseTroubleMeters implements MeterBinder, LockListener {
 
     @Override
     public void lost(Lease lease, LeaseLostException loss) {
-        for (MeterRegistry registry : registries) {
-            Counter.builder("distributed.lock.lost")
-                    .description("Leases that ended before they were closed")
-                    .tag("lock.name", lease.name())
-                    .tag("reason", loss.reason().name().toLowerCase(Locale.ROOT))
-                    .register(registry)
-                    .increment();
-        }
+        count(Counter.builder("distributed.lock.lost")
+                .description("Leases that ended before they were closed")
+                .tag("lock.name", lease.name())
+                .tag("reason", loss.reason().name().toLowerCase(Locale.ROOT)));
     }
 
     @Override
     public void renewalUnanswered(Lease lease, Throwable cause) {
-        for (MeterRegistry registry : registries) {
-            Counter.builder("distributed.lock.renewals.failed")
-                    .description("Renewals that were not answered in time, or with an error; each is tried again")
-                    .tag("lock.name", lease.name())
-                    .register(registry)
-                    .increment();
-        }
+        count(Counter.builder("distributed.lock.renewals.failed")
+                .description("Renewals that were not answered in time, or with an error; each is tried again")
+                .tag("lock.name", lease.name()));
+    }
+
+    private void count(Counter.Builder counter) {
+        registries.forEach(registry -> counter.register(registry).increment());
     }
 }

@@ -150,7 +150,7 @@ class LockControlsTests implements WakeListener {
     void whoWaitsForABusyLockGetsItWhenItIsFree() {
         store.makeBusy("a");
         CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(() -> locks.acquire(LockRequest.of("a")));
-        Await.until(() -> store.waiting("a") == 1);
+        Await.until(() -> Await.value(store.inspect("a")).waiting() == 1);
 
         store.free("a");
 
@@ -189,7 +189,7 @@ class LockControlsTests implements WakeListener {
     void theNextInLineGetsALockThatExpires() {
         Lease lease = locks.acquire(ONCE);
         CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(() -> others.acquire(LockRequest.of("a")));
-        Await.until(() -> store.waiting("a") == 1);
+        Await.until(() -> Await.value(store.inspect("a")).waiting() == 1);
 
         store.expire("a");
 
@@ -297,7 +297,7 @@ class LockControlsTests implements WakeListener {
     void whoWaitsAsksAgainAfterAReset() {
         store.makeBusy("a");
         CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(() -> locks.acquire(LockRequest.of("a")));
-        Await.until(() -> store.waiting("a") == 1);
+        Await.until(() -> Await.value(store.inspect("a")).waiting() == 1);
 
         store.reset();
 
