@@ -69,7 +69,7 @@ public final class Round {
             try {
                 arena.startWorkers();
                 Pause.of(CALM);
-                nemesis.rage(plan.faults(), plan.seed(), plan.keeping(), plan.least());
+                nemesis.rage(plan.faults(), plan.seed(), plan.keeping(), () -> isEnough(arena, nemesis));
                 fenced = afterKeeping(arena);
                 if (watch != null) {
                     lose(watch, nemesis);
@@ -93,6 +93,18 @@ public final class Round {
         }
     }
 
+    /** A busy machine does less in the time. */
+    private boolean isEnough(Arena arena, Nemesis nemesis) {
+        Plan.Least least = plan.least();
+        if (least.isNothing()) {
+            return true;
+        }
+        History soFar = History.of(arena, nemesis.injections());
+        return nemesis.injections().size() >= least.injections()
+                && Coverage.underFault(soFar) >= least.faulted()
+                && Coverage.touched(soFar) >= least.touched();
+    }
+
     private Arena arena() {
         return several()
                 ? Arena.open(plan.workers(), plan.seed(), plan.setting().start())
@@ -106,7 +118,7 @@ public final class Round {
     private void lose(KeyWatch watch, Nemesis nemesis) {
         if (!plan.losing().isZero()) {
             watch.letStrangersGo();
-            nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing(), 0);
+            nemesis.rage(Fault.losingData(), plan.seed() + 1, plan.losing(), () -> true);
             Pause.of(PEACE);
         }
         watch.close();

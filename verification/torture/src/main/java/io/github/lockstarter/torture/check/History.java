@@ -40,7 +40,7 @@ public final class History {
         this.claims = claims(this.events, workers.killed());
     }
 
-    /** Of all workers there were, of whom nobody writes any more. */
+    /** Of all workers there were: while some still write, what they have done so far. */
     public static History of(Arena arena, List<Injection> injections) {
         return new History(
                 arena.workers().stream()

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 /** Does one fault after the other, for a while. Belongs to one thread. */
 public final class Nemesis {
@@ -34,14 +35,13 @@ public final class Nemesis {
     /**
      * Draws from these faults until the time is over, and leaves everything healed.
      *
-     * @param least how many there are to be in any case, also if that takes up to twice the time
+     * @param enough whether it may end then; if not, it goes on for up to three times as long
      */
-    public void rage(List<Fault> faults, long seed, Duration time, int least) {
+    public void rage(List<Fault> faults, long seed, Duration time, BooleanSupplier enough) {
         Schedule schedule = new Schedule(faults, arena.slots().size(), seed);
         long began = System.nanoTime();
-        int before = injections.size();
         while (System.nanoTime() - began < time.toNanos()
-                || injections.size() - before < least && System.nanoTime() - began < 2 * time.toNanos()) {
+                || System.nanoTime() - began < 3 * time.toNanos() && !enough.getAsBoolean()) {
             Step step = schedule.next();
             Pause.of(step.pause());
             inject(step);

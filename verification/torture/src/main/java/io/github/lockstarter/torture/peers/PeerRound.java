@@ -45,7 +45,7 @@ final class PeerRound {
         try (Arena arena = Arena.open(workers, seed, Optional.empty())) {
             arena.startWorkers();
             Nemesis nemesis = new Nemesis(arena);
-            nemesis.rage(phase.faults(), seed, time, 0);
+            nemesis.rage(phase.faults(), seed, time, () -> true);
             Pause.of(phase.peace());
             try {
                 arena.endWorkers();
