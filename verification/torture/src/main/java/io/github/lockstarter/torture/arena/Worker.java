@@ -3,6 +3,7 @@ package io.github.lockstarter.torture.arena;
 import io.github.lockstarter.process.JavaProcess;
 import io.github.lockstarter.torture.history.Event;
 import io.github.lockstarter.torture.history.EventLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class Worker {
         return process.lines();
     }
 
+    /** None, before it has begun to write. */
     public List<Event> events() {
-        return EventLog.read(log, number);
+        return Files.exists(log) ? EventLog.read(log, number) : List.of();
     }
 }

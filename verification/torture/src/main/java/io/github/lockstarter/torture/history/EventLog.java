@@ -73,7 +73,7 @@ public final class EventLog {
         INT.setRelease(events, at + TYPE, type.ordinal() + 1);
     }
 
-    /** What a worker has written, of whom nobody writes any more. */
+    /** What a worker has written so far. */
     public static List<Event> read(Path file, int worker) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer events =
