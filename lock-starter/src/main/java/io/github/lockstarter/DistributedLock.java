@@ -127,6 +127,25 @@ public @interface DistributedLock {
     String minHold() default "0";
 
     /**
+     * Whether others may hold the lock at the same time: none ({@link LockMode#EXCLUSIVE}, the default), or those who want it SHARED, too
+     * ({@link LockMode#SHARED}), as for reading. Of one key only; with {@link #permits()} it is EXCLUSIVE. Refused at start-up with Redlock.
+     */
+    LockMode mode() default LockMode.EXCLUSIVE;
+
+    /**
+     * How many leases of a key there may be at once, 1 to 1,000,000: to do something a few times at once, in all JVMs together. Where callers disagree,
+     * the smallest number in use holds, and a WARN says so. A method with one permit and another with five exclude each other. Of one
+     * key only; refused at start-up with Redlock. Default: 1.
+     *
+     * <pre>{@code
+     * @DistributedLock(key = "'reports'", permits = 3, ttl = "10m", waitTime = "1m")
+     * }</pre>
+     *
+     * <p>A fencing token cannot tell leases from one another that are held at once: each has that of the last EXCLUSIVE one.
+     */
+    int permits() default 1;
+
+    /**
      * What happens when the lock is lost while the method runs: the caller gets {@link LeaseLostException} after the method
      * ({@link OnLost#SIGNAL}, the default), the method is interrupted, or its work cancelled, besides ({@link OnLost#INTERRUPT}), or it is only
      * logged ({@link OnLost#WARN}). The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.

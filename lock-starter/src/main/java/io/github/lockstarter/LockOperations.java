@@ -3,6 +3,8 @@ package io.github.lockstarter;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,34 @@ public interface LockOperations {
      *     is suppressed in that exception; {@link OnLost} says otherwise); or if a nested call finds the outer lease lost, in which case it has not run
      */
     <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback);
+
+    /**
+     * The lock of a request for code that takes a {@link Lock}: held by the thread that locks it, re-entrant, also in and around locked calls for
+     * the same keys. A lease stands behind it, which may be lost: where a step takes longer than the ttl, let the request {@linkplain
+     * LockRequest#renew(boolean) renew}.
+     *
+     * <ul>
+     *   <li>{@code lock()} and {@code lockInterruptibly()} wait without an end while others hold it, whatever the request says of waiting; in rounds
+     *       of a minute, between which they lose their place in line. {@code tryLock()} tries once, {@code tryLock(time, unit)} waits for no
+     *       longer than 24 h. All throw LockStoreException if the store does not answer, or refuses.
+     *   <li>{@code unlock()} throws IllegalMonitorStateException if the thread does not hold it, and {@link LeaseLostException} if the lease was
+     *       lost meanwhile ({@link OnLost#WARN}: that is only logged; INTERRUPT is as SIGNAL here): then the thread holds it no more. Within a
+     *       transaction that is open around, the lock is given back when that ends, as with {@link #execute(LockRequest, LockCallback)}.
+     *   <li>There are no conditions. {@link CurrentLease} does not show it: for a fencing token, use {@link #acquire}.
+     * </ul>
+     *
+     * @return thread-safe, without a state of its own: two for the same keys, mode and permits are the same lock
+     */
+    Lock asLock(LockRequest request);
+
+    /**
+     * As {@link #asLock}: the read lock is {@link LockMode#SHARED}, the write lock EXCLUSIVE, whatever the request says of that, on the same
+     * key. A thread that holds the write lock can lock the read lock, too, and keeps it EXCLUSIVE until it has unlocked both. One that holds the
+     * read lock cannot get the write lock: {@code tryLock} answers false, {@code lock} throws IllegalStateException.
+     *
+     * @throws IllegalArgumentException if the request has several keys, or, when it is locked, if the store has no shared locks
+     */
+    ReadWriteLock asReadWriteLock(LockRequest request);
 
     /**
      * Acquires a lock, begins some work, and releases the lock when the stage completes that the callback returns: no thread

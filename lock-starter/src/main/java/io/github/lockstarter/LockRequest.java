@@ -22,6 +22,8 @@ public final class LockRequest {
 
     private static final int MOST_KEYS = 100;
 
+    private static final int MOST_PERMITS = 1_000_000;
+
     private static final Duration SHORTEST_TTL = Duration.ofMillis(10);
 
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
@@ -48,6 +50,10 @@ public final class LockRequest {
 
     private final Duration minHold;
 
+    private final LockMode mode;
+
+    private final int permits;
+
     private final OnLost onLost;
 
     private final boolean outsideTransaction;
@@ -64,9 +70,12 @@ public final class LockRequest {
         renew = draft.renew;
         maxHold = draft.maxHold;
         minHold = draft.minHold;
+        mode = draft.mode;
+        permits = draft.permits;
         onLost = draft.onLost;
         outsideTransaction = draft.outsideTransaction;
         keysHidden = draft.keysHidden;
+        requireModeFits();
     }
 
     /**
@@ -149,6 +158,30 @@ public final class LockRequest {
         return with(draft -> draft.minHold = inRange("minHold", minHold, Duration.ZERO, LONGEST));
     }
 
+    /**
+     * Whether others may hold the lock at the same time, if they want it {@link LockMode#SHARED}, too. Default: {@link
+     * LockMode#EXCLUSIVE}.
+     *
+     * @throws IllegalArgumentException if it is SHARED and there are several keys, or permits
+     */
+    public LockRequest mode(LockMode mode) {
+        return with(draft -> draft.mode = mode);
+    }
+
+    /**
+     * How many leases of the key there may be at once: 1 to 1,000,000. Where callers disagree, the smallest number in use holds, and a
+     * WARN says so. Default: 1.
+     *
+     * @throws IllegalArgumentException if it is out of range, or above 1 and there are several keys, or the mode is SHARED
+     */
+    public LockRequest permits(int permits) {
+        if (permits < 1 || permits > MOST_PERMITS) {
+            throw new IllegalArgumentException(
+                    "permits is " + permits + ": it may be 1, for one lease at a time, to " + MOST_PERMITS + ".");
+        }
+        return with(draft -> draft.permits = permits);
+    }
+
     /** What happens to a callback whose lease is lost while it runs. Default: {@link OnLost#SIGNAL}. */
     public LockRequest onLost(OnLost onLost) {
         return with(draft -> draft.onLost = onLost);
@@ -208,6 +241,14 @@ public final class LockRequest {
         return minHold;
     }
 
+    public LockMode mode() {
+        return mode;
+    }
+
+    public int permits() {
+        return permits;
+    }
+
     public OnLost onLost() {
         return onLost;
     }
@@ -225,6 +266,18 @@ public final class LockRequest {
         Draft draft = new Draft(this);
         change.accept(draft);
         return new LockRequest(draft);
+    }
+
+    private void requireModeFits() {
+        if (mode == LockMode.SHARED && permits > 1) {
+            throw new IllegalArgumentException("It is SHARED and has " + permits
+                    + " permits: SHARED is for any number of holders. Leave out one of the two.");
+        }
+        if (keys.size() > 1 && (mode == LockMode.SHARED || permits > 1)) {
+            throw new IllegalArgumentException(keys.size() + " keys, "
+                    + (mode == LockMode.SHARED ? "SHARED" : "with " + permits + " permits")
+                    + ": that is for one key. Lock one after the other, always in the same order.");
+        }
     }
 
     private static Set<String> checkedKeys(Collection<String> keys) {
@@ -290,6 +343,10 @@ public final class LockRequest {
 
         private Duration minHold = Duration.ZERO;
 
+        private LockMode mode = LockMode.EXCLUSIVE;
+
+        private int permits = 1;
+
         private OnLost onLost = OnLost.SIGNAL;
 
         private boolean outsideTransaction;
@@ -310,6 +367,8 @@ public final class LockRequest {
             renew = request.renew;
             maxHold = request.maxHold;
             minHold = request.minHold;
+            mode = request.mode;
+            permits = request.permits;
             onLost = request.onLost;
             outsideTransaction = request.outsideTransaction;
             keysHidden = request.keysHidden;

@@ -22,11 +22,12 @@ public record LockOverride(
         @Nullable Boolean renew,
         @Nullable Duration maxHold,
         @Nullable Duration minHold,
+        @Nullable Integer permits,
         @Nullable OnLost onLost,
         @Nullable OnBusy onBusy) {
 
     /** Nothing is said. */
-    static final LockOverride NONE = new LockOverride("", null, null, null, null, null, null, null, null, null);
+    static final LockOverride NONE = new LockOverride("", null, null, null, null, null, null, null, null, null, null);
 
     /** @throws LockConfigurationException if one is out of range */
     LockRequest applyTo(LockRequest annotated) {
@@ -37,6 +38,7 @@ public record LockOverride(
         request = with(request, "renew", renew, LockRequest::renew);
         request = with(request, "max-hold", maxHold, LockRequest::maxHold);
         request = with(request, "min-hold", minHold, LockRequest::minHold);
+        request = with(request, "permits", permits, LockRequest::permits);
         return with(request, "on-lost", onLost, LockRequest::onLost);
     }
 

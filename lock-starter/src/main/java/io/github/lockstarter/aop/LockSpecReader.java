@@ -32,7 +32,7 @@ final class LockSpecReader {
 
     LockSpecReader(ConfigurableBeanFactory beanFactory, LockSpecSettings settings, NotRunReader notRun) {
         this.notRun = notRun;
-        this.terms = new TermsReader(beanFactory, settings.ttls());
+        this.terms = new TermsReader(beanFactory, settings.store());
         this.overrides = settings.overrides();
         this.transactions = settings.transactions();
         this.showsKeys = settings.showsKeys();

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * What the specs depend on beside the annotations. Immutable.
  *
  * @param transactions which methods leave the transaction that is open
- * @param ttls how long leases last, at most and by default
+ * @param store how long leases last there, at most and by default, and whether several may be held at once
  * @param overrides what the configuration says of single locks
  * @param invokers for methods whose work goes on after they have returned: in order, the first that a method is for; asked for at
  *     the first annotated class
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public record LockSpecSettings(
         LeavesTransaction transactions,
-        Ttls ttls,
+        StoreTerms store,
         LockOverrides overrides,
         Supplier<List<Invokers>> invokers,
         boolean warnsOfSelfInvocation,

@@ -2,6 +2,7 @@ package io.github.lockstarter.aop;
 
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockConfigurationException;
+import io.github.lockstarter.LockMode;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
 import java.time.Duration;
@@ -16,11 +17,11 @@ final class TermsReader {
 
     private final ConfigurableBeanFactory beanFactory;
 
-    private final Ttls ttls;
+    private final StoreTerms store;
 
-    TermsReader(ConfigurableBeanFactory beanFactory, Ttls ttls) {
+    TermsReader(ConfigurableBeanFactory beanFactory, StoreTerms store) {
         this.beanFactory = beanFactory;
-        this.ttls = ttls;
+        this.store = store;
     }
 
     /**
@@ -32,11 +33,15 @@ final class TermsReader {
         LockRequest terms = override.applyTo(annotated(annotation, named, where));
         String attribute = "ttl";
         try {
-            Duration ttl = terms.ttl().orElse(ttls.byDefault());
-            if (terms.ttl().isPresent() && ttl.compareTo(ttls.longest()) > 0) {
+            Duration ttl = terms.ttl().orElse(store.byDefault());
+            if (terms.ttl().isPresent() && ttl.compareTo(store.longest()) > 0) {
                 throw new IllegalArgumentException(
                         "it is longer than distributed-lock.redlock.quarantine, %d ms: a node that restarts and has lost the lock would grant it again while it is held"
-                                .formatted(ttls.longest().toMillis()));
+                                .formatted(store.longest().toMillis()));
+            }
+            attribute = terms.mode() == LockMode.SHARED ? "mode" : "permits";
+            if (!store.sharesLocks() && (terms.mode() == LockMode.SHARED || terms.permits() > 1)) {
+                throw new IllegalArgumentException("with Redlock, a lock is given to one at a time");
             }
             attribute = "maxHold";
             if (terms.maxHold().isPresent() && !terms.renew()) {
@@ -75,6 +80,8 @@ final class TermsReader {
             attribute = "minHold";
             Duration minHold = duration(annotation.getString("minHold"));
             terms = minHold == null ? terms : terms.minHold(minHold);
+            attribute = "permits";
+            terms = terms.mode(annotation.getEnum("mode", LockMode.class)).permits(annotation.getInt("permits"));
             return terms.renew(annotation.getBoolean("renew")).onLost(annotation.getEnum("onLost", OnLost.class));
         } catch (IllegalArgumentException e) {
             throw refusal(attribute, annotation, LockOverride.NONE, where, e);
@@ -97,6 +104,12 @@ final class TermsReader {
     }
 
     private static String adviceFor(String attribute, String given) {
+        if (attribute.equals("mode")) {
+            return "Leave mode out, so that the lock is EXCLUSIVE; or keep the locks in one Redis, without distributed-lock.redlock.nodes.";
+        }
+        if (attribute.equals("permits")) {
+            return "Use 1 for one lease at a time, which is the default, or up to 1,000,000; with mode = SHARED, leave it out. More than 1 needs one Redis, without distributed-lock.redlock.nodes.";
+        }
         if (attribute.equals("maxHold")) {
             return "Set renew = true, or leave maxHold out. It is a duration, 10ms to 365d: 1h, PT1H, 3600000 (milliseconds), or a placeholder ${...} that holds one.";
         }

@@ -50,7 +50,7 @@ class LockInterceptorConfiguration {
             ObjectProvider<Invokers> invokers) {
         return new LockSpecSettings(
                 transactions.getIfAvailable(() -> LeavesTransaction.NEVER),
-                Settings.ttls(environment),
+                Settings.storeTerms(environment),
                 overrides,
                 SingletonSupplier.of(() -> invokers.orderedStream().toList()),
                 // Not from the properties bean, which would be made before the post-processors that other beans wait

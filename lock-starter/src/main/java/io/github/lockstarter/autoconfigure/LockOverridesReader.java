@@ -29,7 +29,16 @@ final class LockOverridesReader {
     private static final ConfigurationPropertyName LOCKS = ConfigurationPropertyName.of("distributed-lock.locks");
 
     private static final List<String> SETTINGS = List.of(
-            "ttl", "retries", "retry-delay", "wait-time", "renew", "max-hold", "min-hold", "on-lost", "on-busy");
+            "ttl",
+            "retries",
+            "retry-delay",
+            "wait-time",
+            "renew",
+            "max-hold",
+            "min-hold",
+            "permits",
+            "on-lost",
+            "on-busy");
 
     private final Environment environment;
 
@@ -89,6 +98,7 @@ final class LockOverridesReader {
                 bound(settings, "renew", Boolean.class),
                 bound(settings, "max-hold", Duration.class),
                 bound(settings, "min-hold", Duration.class),
+                bound(settings, "permits", Integer.class),
                 bound(settings, "on-lost", OnLost.class),
                 bound(settings, "on-busy", OnBusy.class));
     }

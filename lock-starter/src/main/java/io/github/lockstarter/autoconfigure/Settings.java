@@ -1,6 +1,6 @@
 package io.github.lockstarter.autoconfigure;
 
-import io.github.lockstarter.aop.Ttls;
+import io.github.lockstarter.aop.StoreTerms;
 import io.github.lockstarter.autoconfigure.DistributedLockProperties.Store;
 import java.time.Duration;
 import java.util.List;
@@ -86,21 +86,25 @@ final class Settings {
     }
 
     /** Before any bean is made. */
-    static Ttls ttls(Environment environment) {
+    static StoreTerms storeTerms(Environment environment) {
         Duration byDefault = Binder.get(environment)
                 .bind("distributed-lock.ttl", Duration.class)
                 .orElseGet(() -> DurationStyle.detectAndParse(DistributedLockProperties.DEFAULT_TTL));
-        return new Ttls(longestTtl(environment), byDefault);
+        return new StoreTerms(longestTtl(environment), byDefault, !isRedlock(environment));
     }
 
     private static Duration longestTtl(Environment environment) {
-        return nodes(environment).isEmpty() || bound(environment, "store", Store.class, Store.REDIS) != Store.REDIS
-                ? DistributedLockProperties.NO_LIMIT
-                : Binder.get(environment)
+        return isRedlock(environment)
+                ? Binder.get(environment)
                         .bind("distributed-lock", DistributedLockProperties.class)
                         .get()
                         .redlock()
-                        .longestTtl();
+                        .longestTtl()
+                : DistributedLockProperties.NO_LIMIT;
+    }
+
+    private static boolean isRedlock(Environment environment) {
+        return !nodes(environment).isEmpty() && bound(environment, "store", Store.class, Store.REDIS) == Store.REDIS;
     }
 
     private static List<String> nodes(Environment environment) {

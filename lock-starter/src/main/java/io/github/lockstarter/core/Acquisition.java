@@ -38,6 +38,20 @@ final class Acquisition {
         }
     }
 
+    /** One attempt; without a grant, the token is dropped. */
+    Outcome once() throws InterruptedException {
+        boolean granted = false;
+        try {
+            Outcome outcome = attempt();
+            granted = outcome instanceof Acquired && !gate.isClosed();
+            return granted || outcome instanceof NotAcquired ? outcome : NotAcquired.SHUTTING_DOWN;
+        } finally {
+            if (!granted) {
+                attempts.drop();
+            }
+        }
+    }
+
     private Acquired attemptUntilGranted() throws InterruptedException {
         while (true) {
             Outcome outcome = gate.isClosed() ? NotAcquired.SHUTTING_DOWN : attempt();

@@ -1,8 +1,6 @@
 package io.github.lockstarter.core;
 
-import io.github.lockstarter.store.Answer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 
 /**
  * As {@link Acquisition}, and no thread waits: each step begins the next, an attempt or a pause. Thread-safe.
@@ -55,15 +53,7 @@ final class AsyncAcquisition implements AsyncWait {
             close();
             return;
         }
-        CompletableFuture<Answer> answer = attempts.send().thenApply(sent -> sent);
-        AsyncThreads.Later late = threads.later(
-                () -> answer.completeExceptionally(new TimeoutException("No answer in time")),
-                attempts.terms().commandTimeout());
-        answer.whenComplete((value, failure) -> {
-            late.cancel();
-            threads.step(() ->
-                    next(failure == null ? attempts.answered(value) : attempts.unanswered(Answers.cause(failure))));
-        });
+        AsyncAttempt.send(attempts, threads).thenAccept(this::next);
     }
 
     private void next(Outcome outcome) {

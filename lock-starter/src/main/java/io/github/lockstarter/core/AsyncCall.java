@@ -102,6 +102,7 @@ final class AsyncCall<T extends @Nullable Object> {
             entrance.shared().leaveUnused();
             return;
         }
+        entrance.requireAsStrict();
         entrance.requireValid();
         if (!entrance.needsMore()) {
             begin(entrance.shared());

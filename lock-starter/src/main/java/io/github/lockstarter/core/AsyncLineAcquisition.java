@@ -17,6 +17,8 @@ final class AsyncLineAcquisition implements AsyncWait, Watched {
 
     private final AsyncThreads threads;
 
+    private final @Nullable Attempts first;
+
     private final Waiter waiter;
 
     private final CompletableFuture<Acquired> acquired = new CompletableFuture<>();
@@ -24,8 +26,18 @@ final class AsyncLineAcquisition implements AsyncWait, Watched {
     /** The watch's, once it was started. */
     private long until;
 
-    /** @param heldMeanwhile what the caller holds already: named if the wait was in vain */
-    AsyncLineAcquisition(Lines lines, Gate gate, LockTerms terms, Set<String> heldMeanwhile, AsyncThreads threads) {
+    /**
+     * @param first for an attempt before it stands in line, where others may hold the lock at the same time; null: none
+     * @param heldMeanwhile what the caller holds already: named if the wait was in vain
+     */
+    AsyncLineAcquisition(
+            Lines lines,
+            Gate gate,
+            LockTerms terms,
+            @Nullable Attempts first,
+            Set<String> heldMeanwhile,
+            AsyncThreads threads) {
+        this.first = first;
         this.lines = lines;
         this.gate = gate;
         this.terms = terms;
@@ -39,19 +51,40 @@ final class AsyncLineAcquisition implements AsyncWait, Watched {
         if (acquired.isDone()) {
             return;
         }
+        if (first == null || lines.anyIn(terms.line())) {
+            standInLine();
+            return;
+        }
+        AsyncAttempt.send(first, threads).thenAccept(answer -> {
+            if (answer instanceof NotAcquired notYet) {
+                first.drop();
+                waiter.heard(notYet);
+                if (!notYet.isFinal() && waiter.waited() < terms.budget()) {
+                    standInLine();
+                    return;
+                }
+            }
+            told(answer);
+        });
+    }
+
+    private void standInLine() {
+        if (acquired.isDone()) {
+            return;
+        }
         until = System.nanoTime() + Math.max(0, terms.budget() - waiter.waited());
         waiter.outcome().thenAccept(outcome -> {
             lines.forget(this);
             threads.step(() -> told(outcome));
         });
-        lines.join(terms.onlyKey(), waiter);
+        lines.join(waiter);
         lines.watch(this, until);
         if (waiter.outcome().isDone()) {
             lines.forget(this);
         }
         if (acquired.isDone()) {
             // Given up meanwhile, maybe before it stood in line.
-            lines.leave(terms.onlyKey(), waiter);
+            lines.leave(waiter);
         }
     }
 
@@ -63,7 +96,10 @@ final class AsyncLineAcquisition implements AsyncWait, Watched {
     @Override
     public void giveUp() {
         if (acquired.cancel(false)) {
-            lines.leave(terms.onlyKey(), waiter);
+            lines.leave(waiter);
+            if (first != null) {
+                first.drop();
+            }
         }
     }
 
@@ -74,7 +110,7 @@ final class AsyncLineAcquisition implements AsyncWait, Watched {
         }
         long now = System.nanoTime();
         if (until - now <= 0) {
-            until = now + lines.timeIsOver(terms.onlyKey(), waiter);
+            until = now + lines.timeIsOver(waiter);
         }
         return until;
     }

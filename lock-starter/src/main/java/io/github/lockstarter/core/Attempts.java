@@ -8,6 +8,7 @@ import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.StoreFailure;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,10 @@ final class Attempts {
     private final LockTerms terms;
 
     private final Supplier<PendingAcquire> tokens;
+
+    private final Function<PendingAcquire, Hold> holds;
+
+    private final PermitWarnings warnings;
 
     private final Set<String> heldMeanwhile;
 
@@ -36,11 +41,19 @@ final class Attempts {
 
     /**
      * @param tokens what to ask with: another one after an attempt of which it is not known what it did, and may be doing yet
+     * @param holds what a token has that was granted
      * @param heldMeanwhile what the caller holds already: named if the wait was in vain
      */
-    Attempts(LockTerms terms, Supplier<PendingAcquire> tokens, Set<String> heldMeanwhile) {
+    Attempts(
+            LockTerms terms,
+            Supplier<PendingAcquire> tokens,
+            Function<PendingAcquire, Hold> holds,
+            PermitWarnings warnings,
+            Set<String> heldMeanwhile) {
         this.terms = terms;
         this.tokens = tokens;
+        this.holds = holds;
+        this.warnings = warnings;
         this.heldMeanwhile = heldMeanwhile;
         this.patience = new Patience(terms, began);
         this.pending = tokens.get();
@@ -54,15 +67,16 @@ final class Attempts {
     CompletableFuture<Answer> send() {
         count++;
         sent = System.nanoTime();
-        return pending.send(terms.ttl(), Standing.APART).toCompletableFuture();
+        return pending.send(terms.ttl(), Standing.APART, 0).toCompletableFuture();
     }
 
     Outcome answered(Answer answer) {
+        warnings.look(terms, answer);
         if (answer instanceof Busy busy) {
             return new NotAcquired.Held(busy);
         }
         Granted granted = Granted.of((Grant) answer, terms.ttl(), sent);
-        return granted.isInTime() ? new Acquired(pending, granted, count, waited()) : NotAcquired.TOO_LATE;
+        return granted.isInTime() ? new Acquired(holds.apply(pending), granted, count, waited()) : NotAcquired.TOO_LATE;
     }
 
     /** A store that takes several keys one by one may still be giving them back: that must not meet the next attempt. */

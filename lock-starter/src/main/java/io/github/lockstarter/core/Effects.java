@@ -55,8 +55,16 @@ final class Effects {
     }
 
     void grant(Waiter waiter, PendingAcquire ticket, Granted granted) {
+        grant(waiter, ticket, granted, new LineHold(line, ticket));
+    }
+
+    /** As {@link #grant}, of a lock that others may hold at the same time. */
+    void grantShared(Waiter waiter, PendingAcquire ticket, Granted granted) {
+        grant(waiter, ticket, granted, new SharedHold(lines, line.id(), ticket));
+    }
+
+    private void grant(Waiter waiter, PendingAcquire ticket, Granted granted, Hold hold) {
         lines.unregister(ticket);
-        Hold hold = new LineHold(line, ticket);
         effects.add(() -> waiter.tell(new Acquired(hold, granted, Math.max(1, waiter.attempts()), waiter.waited())));
     }
 

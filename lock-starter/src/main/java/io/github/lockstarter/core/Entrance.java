@@ -2,7 +2,9 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockInterruptedException;
+import io.github.lockstarter.LockMode;
 import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.store.OwnerToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,28 @@ final class Entrance {
     LockTerms remainder(Function<LockRequest, LockTerms> toTerms) {
         LockTerms terms = toTerms.apply(request.keys(missing));
         return nested.isEmpty() ? terms : terms.within(System.nanoTime() - began);
+    }
+
+    /**
+     * What a call shares has to keep away at least those whom it would keep away itself: it cannot be had more strictly while it is held,
+     * since of two who wait for that, each would wait for the other.
+     */
+    void requireAsStrict() {
+        for (Share share : nested) {
+            LockTerms outer = share.lease().terms();
+            int asked = request.mode() == LockMode.SHARED ? OwnerToken.ANY_NUMBER : request.permits();
+            if (outer.permits() > asked) {
+                throw new NotAsStrictException(
+                        "Lock '%s' on %s: a call around this one ('%s') holds it already, %s, and others may hold it at the same time. The method has not run. Acquire it around both as strictly as the inner one needs it."
+                                .formatted(
+                                        request.name(),
+                                        request.keys(),
+                                        outer.name(),
+                                        outer.permits() == OwnerToken.ANY_NUMBER
+                                                ? "SHARED"
+                                                : "with " + outer.permits() + " permits"));
+            }
+        }
     }
 
     /** Not worth waiting for the rest, if these are lost. */

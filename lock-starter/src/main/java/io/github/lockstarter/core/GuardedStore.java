@@ -28,6 +28,11 @@ final class GuardedStore implements LockStore {
     }
 
     @Override
+    public boolean sharesLocks() {
+        return store.sharesLocks();
+    }
+
+    @Override
     public Duration longestTtl() {
         return store.longestTtl();
     }

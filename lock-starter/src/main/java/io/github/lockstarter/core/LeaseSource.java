@@ -9,6 +9,7 @@ import io.github.lockstarter.store.OwnerToken;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where calls get their leases: in line or apart from it, with a thread that waits or without. Thread-safe. */
 final class LeaseSource {
@@ -26,6 +27,8 @@ final class LeaseSource {
     private final Gate gate;
 
     private final WaitingCalls calls;
+
+    private final PermitWarnings warnings = new PermitWarnings();
 
     /** Apart from the lines, without a thread that would see the gate close. */
     private final Set<AsyncAcquisition> waitingApart = ConcurrentHashMap.newKeySet();
@@ -46,7 +49,7 @@ final class LeaseSource {
         this.gate = gate;
         this.tokens = new OwnerTokens();
         this.calls = calls;
-        this.lines = new Lines(this::ticket, tokens, hints, watch, gate, limits, leases::check, here);
+        this.lines = new Lines(this::ticket, tokens, hints, watch, gate, limits, leases::check, here, warnings);
     }
 
     /**
@@ -60,7 +63,7 @@ final class LeaseSource {
         try {
             Set<String> heldMeanwhile = LockFlow.current().keys();
             Acquired acquired = terms.inLine()
-                    ? new LineAcquisition(lines, gate, terms, heldMeanwhile).await()
+                    ? new LineAcquisition(lines, gate, terms, first(terms, heldMeanwhile), heldMeanwhile).await()
                     : new Acquisition(attempts(terms, heldMeanwhile), gate).await();
             HeldLease lease = begin(terms, acquired);
             lease.observedBy(acquiring.acquired(lease, acquired.attempts(), acquired.waited()));
@@ -117,7 +120,8 @@ final class LeaseSource {
 
     private AsyncWait waiting(LockTerms terms, Set<String> heldMeanwhile) {
         if (terms.inLine()) {
-            return new AsyncLineAcquisition(lines, gate, terms, heldMeanwhile, leases.threads());
+            Attempts first = terms.isExclusive() ? null : attempts(terms, heldMeanwhile);
+            return new AsyncLineAcquisition(lines, gate, terms, first, heldMeanwhile, leases.threads());
         }
         AsyncAcquisition apart = new AsyncAcquisition(attempts(terms, heldMeanwhile), gate, leases.threads());
         waitingApart.add(apart);
@@ -125,8 +129,18 @@ final class LeaseSource {
         return apart;
     }
 
+    /** Those who may hold a lock at the same time need not wait for one another's answers. */
+    private @Nullable Acquisition first(LockTerms terms, Set<String> heldMeanwhile) {
+        return terms.isExclusive() ? null : new Acquisition(attempts(terms, heldMeanwhile), gate);
+    }
+
     private Attempts attempts(LockTerms terms, Set<String> heldMeanwhile) {
-        return new Attempts(terms, () -> ticket(terms.keys(), tokens.next()), heldMeanwhile);
+        return new Attempts(
+                terms,
+                () -> ticket(terms.keys(), tokens.next(terms.permits())),
+                ticket -> terms.isExclusive() ? ticket : new SharedHold(lines, terms.line(), ticket),
+                warnings,
+                heldMeanwhile);
     }
 
     private PendingAcquire ticket(Set<String> keys, OwnerToken token) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this JVM that want one key, in the order they came. Only for the first of them is the store asked. Thread-safe:
+ * The calls of this JVM that want one key, and for which as many may hold it at once, in the order they came. Only for the first of them is the store asked. Thread-safe:
  * all that happens is one step of the {@link LineState} after the other.
  *
  * <p>Invariant: the guard is never held while the store is asked or a call is told its outcome. What a step brings about is done
@@ -25,21 +25,21 @@ final class Line implements Watched {
 
     private final Lines lines;
 
-    private final String key;
+    private final LineId id;
 
     private final ReentrantLock guard = new ReentrantLock();
 
     /** Guarded. */
     private final LineState state;
 
-    Line(Lines lines, String key) {
+    Line(Lines lines, LineId id) {
         this.lines = lines;
-        this.key = key;
+        this.id = id;
         this.state = new LineState(lines);
     }
 
-    String key() {
-        return key;
+    LineId id() {
+        return id;
     }
 
     int waiting() {
@@ -92,7 +92,8 @@ final class Line implements Watched {
     }
 
     private CompletionStage<Release> handOver(PendingAcquire holder, Asking next) {
-        CompletionStage<Release> release = next.ticket().sendInPlaceOf(holder, next.ttl(), next.standing());
+        CompletionStage<Release> release =
+                next.ticket().sendInPlaceOf(holder, next.ttl(), next.standing(), next.waited());
         release.whenComplete((done, failure) -> {
             if (done != null && done.next() instanceof Grant) {
                 lines.handedOver();
@@ -108,7 +109,7 @@ final class Line implements Watched {
     /** Sends what a step has decided to ask. */
     void ask(Asking asking) {
         asking.ticket()
-                .send(asking.ttl(), asking.standing())
+                .send(asking.ttl(), asking.standing(), asking.waited())
                 .whenComplete((answer, failure) -> answered(asking, answer, failure));
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A call's wait in line for its lock. Belongs to one thread, which waits. */
 final class LineAcquisition {
@@ -19,8 +20,14 @@ final class LineAcquisition {
 
     private final Set<String> heldMeanwhile;
 
-    /** @param heldMeanwhile what the calling thread holds already: named if the wait was in vain */
-    LineAcquisition(Lines lines, Gate gate, LockTerms terms, Set<String> heldMeanwhile) {
+    private final @Nullable Acquisition first;
+
+    /**
+     * @param first for an attempt before it stands in line, where others may hold the lock at the same time; null: none
+     * @param heldMeanwhile what the calling thread holds already: named if the wait was in vain
+     */
+    LineAcquisition(Lines lines, Gate gate, LockTerms terms, @Nullable Acquisition first, Set<String> heldMeanwhile) {
+        this.first = first;
         this.lines = lines;
         this.gate = gate;
         this.terms = terms;
@@ -36,6 +43,9 @@ final class LineAcquisition {
             if (outcome instanceof Acquired acquired && !gate.isClosed()) {
                 granted = true;
                 return acquired;
+            }
+            if (outcome instanceof Acquired late && !waiter.outcome().isDone()) {
+                late.hold().drop();
             }
             NotAcquired last = outcome instanceof NotAcquired told ? told : NotAcquired.SHUTTING_DOWN;
             throw last.exception(terms, waiter.attempts(), waiter.waited(), heldMeanwhile);
@@ -53,7 +63,17 @@ final class LineAcquisition {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Line line = lines.join(terms.onlyKey(), waiter);
+        if (first != null && !lines.anyIn(terms.line())) {
+            Outcome answer = first.once();
+            if (!(answer instanceof NotAcquired notYet)) {
+                return answer;
+            }
+            waiter.heard(notYet);
+            if (notYet.isFinal() || waiter.waited() >= terms.budget()) {
+                return notYet;
+            }
+        }
+        Line line = lines.join(waiter);
         long left = terms.budget() - waiter.waited();
         while (true) {
             try {
@@ -67,7 +87,7 @@ final class LineAcquisition {
     }
 
     private void giveUp() {
-        lines.leave(terms.onlyKey(), waiter);
+        lines.leave(waiter);
         waiter.outcome().thenAccept(outcome -> {
             if (outcome instanceof Acquired acquired) {
                 acquired.hold().drop();

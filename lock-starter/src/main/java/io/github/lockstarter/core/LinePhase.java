@@ -38,8 +38,10 @@ sealed interface LinePhase {
      * @param ttl as that one wants it
      * @param sent before it was sent
      * @param late from when on it counts as not answered
+     * @param waited for how long the first has been waiting
      */
-    record Asking(PendingAcquire ticket, Duration ttl, Standing standing, long sent, long late) implements LinePhase {
+    record Asking(PendingAcquire ticket, Duration ttl, Standing standing, long sent, long late, long waited)
+            implements LinePhase {
 
         @Override
         public Long due(long now) {
@@ -60,7 +62,7 @@ sealed interface LinePhase {
         }
     }
 
-    /** One of this JVM has the lock, as far as this JVM knows. */
+    /** One of this JVM has the lock for itself, as far as this JVM knows. */
     record Holding(PendingAcquire ticket) implements LinePhase {}
 
     /** Nobody of this JVM holds the lock or waits for it: the next one begins a new line. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The line asks with one token at a time, its ticket, which the next in line inherits when the first leaves. A token that is
  *       not the ticket any more never is again: it has become a lease's, or is dropped.
- *   <li>A lease of this JVM has ended, or is lost, before the ticket after it is sent.
- *   <li>While somebody waits, a lease of this JVM is held, or the store is asked and counts as silent from a known time on, or a
+ *   <li>A lease of this JVM that is nobody else's has ended, or is lost, before the ticket after it is sent. Leases that others may have
+ *       beside are none of the line's, which knows only who waits for one.
+ *   <li>While somebody waits, a lease of the line is held, or the store is asked and counts as silent from a known time on, or a
  *       pause is under way that ends at a known time. Nobody needs a hint to get on.
  *   <li>A ticket is a lease's only by an answer to a command of ours, with a deadline counted from when that was sent.
  * </ul>
@@ -66,6 +67,9 @@ final class LineState {
         } else if (waiters.size() >= lines.limits().maxWaiters()) {
             effects.tell(waiter, new NotAcquired.TooManyWaiting(waiters.size()));
         } else {
+            if (waiter.heard() != null && waiters.isEmpty()) {
+                waiters.heard(waiter.heard());
+            }
             waiters.add(waiter);
             if (phase instanceof New) {
                 ask(effects);
@@ -139,6 +143,9 @@ final class LineState {
      */
     @Nullable
     Asking release(PendingAcquire holder, boolean valid, Effects effects) {
+        if (!waiters.isEmpty() && !waiters.first().terms().isExclusive()) {
+            return valid && phase instanceof Pausing pausing ? passOn(pausing.ticket(), effects) : null;
+        }
         if (!isHeldBy(holder)) {
             return null;
         }
@@ -146,9 +153,14 @@ final class LineState {
             goOnWithout(effects);
             return null;
         }
-        PendingAcquire ticket = lines.ticket(waiters.first().terms().keys());
-        boolean ahead =
-                System.nanoTime() - turnBegan < lines.limits().passBudget().toNanos();
+        return passOn(lines.ticket(waiters.first().terms()), effects);
+    }
+
+    /** To the first, and for a while before those of other JVMs. */
+    private Asking passOn(PendingAcquire ticket, Effects effects) {
+        // Nobody has to wait for a lease that any number may have but because another is to come first.
+        boolean ahead = !waiters.first().terms().isForAll()
+                && System.nanoTime() - turnBegan < lines.limits().passBudget().toNanos();
         Asking next = asking(ticket, ahead ? Standing.AHEAD : lines.standing(ticket));
         effects.expect(next);
         return next;
@@ -158,6 +170,9 @@ final class LineState {
         if (phase.ticket() != asking.ticket() || phase instanceof Holding) {
             // Of a dropped ticket, which withdraws what is late, or of one that is a lease's already.
             return;
+        }
+        if (answer != null) {
+            lines.lookAtPermits(waiters.first().terms(), answer);
         }
         if (answer instanceof Grant grant) {
             granted(asking, grant, effects);
@@ -185,9 +200,16 @@ final class LineState {
         if (asking.standing() != Standing.AHEAD) {
             turnBegan = System.nanoTime();
         }
+        waiters.remove(first);
+        if (!first.terms().isExclusive()) {
+            effects.grantShared(first, asking.ticket(), granted);
+            waiters.sendOverdueAway(effects);
+            // Maybe there is room for the next one, too.
+            goOnWithout(effects);
+            return;
+        }
         phase = new Holding(asking.ticket());
         waiters.heard(lines.heldHere(Instant.now()));
-        waiters.remove(first);
         effects.grant(first, asking.ticket(), granted);
         waiters.sendOverdueAway(effects);
     }
@@ -226,7 +248,7 @@ final class LineState {
             ticket = null;
         }
         if (ticket == null) {
-            ticket = lines.ticket(waiters.first().terms().keys());
+            ticket = lines.ticket(waiters.first().terms());
         }
         effects.ask(asking(ticket, lines.standing(ticket)));
     }
@@ -234,7 +256,13 @@ final class LineState {
     private Asking asking(PendingAcquire ticket, Standing standing) {
         LockTerms terms = waiters.first().terms();
         long sent = System.nanoTime();
-        Asking asking = new Asking(ticket, terms.ttl(), standing, sent, sent + terms.commandTimeout());
+        Asking asking = new Asking(
+                ticket,
+                terms.ttl(),
+                standing,
+                sent,
+                sent + terms.commandTimeout(),
+                waiters.first().waited());
         phase = asking;
         waiters.asked();
         woken = false;

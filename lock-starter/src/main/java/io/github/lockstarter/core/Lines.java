@@ -1,25 +1,30 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Standing;
 import io.github.lockstarter.store.WakeListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of this JVM: one for each key that somebody here holds or waits for in line, and none for any other. And what they
+ * The lines of this JVM: one for each key that somebody here holds or waits for in line, or, of those who may hold it at the same time,
+ * waits for, and none for any other. And what they
  * share: the tickets, and the hints that come in for them.
  */
 final class Lines implements WakeListener {
 
-    private final Map<String, Line> byKey = new ConcurrentHashMap<>();
+    private final Map<LineId, Line> byId = new ConcurrentHashMap<>();
 
     /** The lines that a hint may be for, by the ticket they stand in line with. */
     private final Map<OwnerToken, Line> byTicket = new ConcurrentHashMap<>();
@@ -40,10 +45,13 @@ final class Lines implements WakeListener {
 
     private final LocksHere here;
 
+    private final PermitWarnings warnings;
+
     /**
      * @param tickets makes a ticket of the key, as it may be shown, and a token
      * @param forceReleased is told whose lock may have been released by force
      * @param here counts hand-overs
+     * @param warnings of callers who disagree
      */
     Lines(
             BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets,
@@ -53,7 +61,8 @@ final class Lines implements WakeListener {
             Gate gate,
             LineLimits limits,
             Consumer<OwnerToken> forceReleased,
-            LocksHere here) {
+            LocksHere here,
+            PermitWarnings warnings) {
         this.tickets = tickets;
         this.tokens = tokens;
         this.hints = hints;
@@ -62,36 +71,49 @@ final class Lines implements WakeListener {
         this.limits = limits;
         this.forceReleased = forceReleased;
         this.here = here;
+        this.warnings = warnings;
     }
 
     /** @return the line that the call stands in, or has been sent away from */
-    Line join(String key, Waiter waiter) {
+    Line join(Waiter waiter) {
+        LineId id = waiter.terms().line();
         while (true) {
-            Line line = byKey.computeIfAbsent(key, unknown -> new Line(this, unknown));
+            Line line = byId.computeIfAbsent(id, unknown -> new Line(this, unknown));
             if (line.join(waiter)) {
                 return line;
             }
-            byKey.remove(key, line);
+            byId.remove(id, line);
         }
     }
 
+    /** Whether somebody stands in a line, so that others who come do so, too. */
+    boolean anyIn(LineId id) {
+        return byId.containsKey(id);
+    }
+
     /** No effect on a call that stands in no line, or has been told its outcome. */
-    void leave(String key, Waiter waiter) {
-        Line line = byKey.get(key);
+    void leave(Waiter waiter) {
+        Line line = byId.get(waiter.terms().line());
         if (line != null) {
             line.leave(waiter);
         }
     }
 
     /** @return how long to wait yet for its outcome, in nanoseconds */
-    long timeIsOver(String key, Waiter waiter) {
-        Line line = byKey.get(key);
+    long timeIsOver(Waiter waiter) {
+        Line line = byId.get(waiter.terms().line());
         return line == null ? LineState.BEING_TOLD : line.timeIsOver(waiter);
+    }
+
+    /** Gives up a lease that others may have beside: to one who waits in the line, if somebody does and that may be. */
+    CompletionStage<Release> release(LineId id, PendingAcquire holder, boolean valid, Duration keptFor) {
+        Line line = byId.get(id);
+        return line == null ? holder.release(valid, keptFor) : line.release(holder, valid, keptFor);
     }
 
     /** Sends all who wait away. To be called once the gate is closed, which lets nobody join after that. */
     void sendAllAway() {
-        List.copyOf(byKey.values()).forEach(Line::close);
+        List.copyOf(byId.values()).forEach(Line::close);
     }
 
     @Override
@@ -109,17 +131,17 @@ final class Lines implements WakeListener {
 
     @Override
     public void listening() {
-        byKey.values().forEach(line -> line.wake(null));
+        byId.values().forEach(line -> line.wake(null));
     }
 
     /**
      * A new token to ask with.
      *
-     * @param key the only one, as it may be shown
+     * @param terms of the call that it is for first
      */
-    PendingAcquire ticket(Set<String> key) {
-        OwnerToken token = tokens.next();
-        return tickets.apply(key, isSilent() ? token.deaf() : token);
+    PendingAcquire ticket(LockTerms terms) {
+        OwnerToken token = tokens.next(terms.permits());
+        return tickets.apply(terms.keys(), isSilent() ? token.deaf() : token);
     }
 
     /** Whether a ticket waits for hints that do not come in any more. */
@@ -158,7 +180,7 @@ final class Lines implements WakeListener {
     }
 
     void forget(Line line) {
-        byKey.remove(line.key(), line);
+        byId.remove(line.id(), line);
         watch.forget(line);
     }
 
@@ -172,11 +194,12 @@ final class Lines implements WakeListener {
 
     /** How many lines there are, and tickets in them that stand in line. */
     int size() {
-        return byKey.size() + byTicket.size();
+        return byId.size() + byTicket.size();
     }
 
+    /** Of those who want it for themselves. */
     int waiting(String key) {
-        Line line = byKey.get(key);
+        Line line = byId.get(new LineId(key, 1));
         return line == null ? 0 : line.waiting();
     }
 
@@ -187,6 +210,11 @@ final class Lines implements WakeListener {
      */
     NotAcquired heldHere(@Nullable Instant since) {
         return new NotAcquired.Held(new Busy(tokens.instance(), null, since));
+    }
+
+    /** An answer came in, to a call. */
+    void lookAtPermits(LockTerms terms, Answer answer) {
+        warnings.look(terms, answer);
     }
 
     void handedOver() {

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,8 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     private final LeaseSource source;
 
     private final LocksHere here;
+
+    private final ThreadHolds holds = new ThreadHolds(this::enterByThread);
 
     /**
      * Without outer work and an observer, and with the default limits.
@@ -141,9 +145,17 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback) {
-        LockRequest asked = shown(request);
-        Entrance entrance = new Entrance(asked, LockFlow.current(), leases, source.lines());
-        return new LockedCall(enter(entrance, asked), outerWork).run(callback);
+        return new LockedCall(enter(shown(request)), outerWork).run(callback);
+    }
+
+    @Override
+    public Lock asLock(LockRequest request) {
+        return new ThreadLock(shown(request), holds);
+    }
+
+    @Override
+    public ReadWriteLock asReadWriteLock(LockRequest request) {
+        return new ReadWriteThreadLock(shown(request), holds);
     }
 
     @Override
@@ -210,7 +222,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     }
 
     private LockTerms terms(LockRequest request) {
-        return LockTerms.of(request, defaults, store.longestTtl());
+        return LockTerms.of(request, defaults, store);
     }
 
     private LockRequest shown(LockRequest request) {
@@ -222,9 +234,23 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         return source.acquire(terms, source.observed(request));
     }
 
-    private Tenure enter(Entrance entrance, LockRequest request) {
+    private ThreadHolds.Exit enterByThread(LockRequest request) {
+        Tenure tenure = enter(request);
+        try {
+            tenure.enter(outerWork);
+            tenure.leases().forEach(HeldLease::requireValid);
+        } catch (Throwable e) {
+            tenure.leave(false);
+            throw e;
+        }
+        return () -> tenure.leave(true);
+    }
+
+    private Tenure enter(LockRequest request) {
+        Entrance entrance = new Entrance(request, LockFlow.current(), leases, source.lines());
         Acquiring acquiring = entrance.needsMore() ? source.observed(request) : Acquiring.UNOBSERVED;
         try {
+            entrance.requireAsStrict();
             entrance.awaitTurns(this::terms);
             if (!entrance.needsMore()) {
                 return entrance.shared();

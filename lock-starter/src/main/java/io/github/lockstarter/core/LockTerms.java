@@ -1,7 +1,10 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.LockMode;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
+import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.OwnerToken;
 import java.time.Duration;
 import java.util.Set;
 
@@ -12,6 +15,7 @@ import java.util.Set;
  * @param budget the longest wait, fixed when the call begins
  * @param maxHold how long it is renewed at most
  * @param minHold how long the lock is taken at least, from the acquisition on
+ * @param permits how many may hold the lock at once; {@link OwnerToken#ANY_NUMBER}: shared
  * @param outsideTransaction whether it ends with the call even if a transaction is open around it
  * @param commandTimeout the longest wait for one reply
  */
@@ -25,14 +29,17 @@ record LockTerms(
         boolean renew,
         long maxHold,
         long minHold,
+        int permits,
         OnLost onLost,
         boolean outsideTransaction,
         long commandTimeout) {
 
-    /** @throws IllegalArgumentException if the ttl is longer than the longest that the store allows, or too short for minHold */
-    static LockTerms of(LockRequest request, LockDefaults defaults, Duration longestTtl) {
+    /** @throws IllegalArgumentException if the store does not allow it: the ttl, or others beside; or the ttl is too short for minHold */
+    static LockTerms of(LockRequest request, LockDefaults defaults, LockStore store) {
         Duration ttl = request.ttl().orElse(defaults.ttl());
-        requireAtMost("ttl", ttl, longestTtl);
+        requireAtMost("ttl", ttl, store.longestTtl());
+        int permits = request.mode() == LockMode.SHARED ? OwnerToken.ANY_NUMBER : request.permits();
+        requireExclusive(permits, request, store);
         Duration minHold = request.minHold();
         requireMinHoldWithin(ttl, minHold, request.renew());
         Duration retryDelay = request.retryDelay().orElse(defaults.retryDelay());
@@ -50,6 +57,7 @@ record LockTerms(
                 request.renew(),
                 request.maxHold().orElse(defaults.maxHold()).toNanos(),
                 minHold.toNanos(),
+                permits,
                 request.onLost(),
                 request.isOutsideTransaction(),
                 commandTimeout);
@@ -67,6 +75,7 @@ record LockTerms(
                 renew,
                 maxHold,
                 minHold,
+                permits,
                 onLost,
                 outsideTransaction,
                 commandTimeout);
@@ -77,8 +86,19 @@ record LockTerms(
         return keys.size() == 1 && budget > 0 && retries > 0;
     }
 
-    String onlyKey() {
-        return keys.iterator().next();
+    /** Whether nobody else may hold the lock at the same time. */
+    boolean isExclusive() {
+        return permits == 1;
+    }
+
+    /** Whether any number may hold it. */
+    boolean isForAll() {
+        return permits == OwnerToken.ANY_NUMBER;
+    }
+
+    /** The line for its only key. */
+    LineId line() {
+        return new LineId(keys.iterator().next(), permits);
     }
 
     static void requireAtMost(String name, Duration time, Duration longestTtl) {
@@ -86,6 +106,14 @@ record LockTerms(
             throw new IllegalArgumentException(
                     "%s is %d ms, and the store allows %d ms at most: with Redlock, no longer than distributed-lock.redlock.quarantine. Ask for less, and have it renewed."
                             .formatted(name, time.toMillis(), longestTtl.toMillis()));
+        }
+    }
+
+    private static void requireExclusive(int permits, LockRequest request, LockStore store) {
+        if (permits > 1 && !store.sharesLocks()) {
+            throw new IllegalArgumentException(
+                    "%s: this store gives a lock to one at a time. With Redlock there are neither SHARED locks nor permits; use one Redis for this lock, or leave it out."
+                            .formatted(request.mode() == LockMode.SHARED ? "mode is SHARED" : "permits is " + permits));
         }
     }
 

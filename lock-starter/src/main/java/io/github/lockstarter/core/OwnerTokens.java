@@ -15,8 +15,9 @@ final class OwnerTokens {
 
     private final String instance = host() + ":" + ProcessHandle.current().pid() + ":" + randomHex(4);
 
-    OwnerToken next() {
-        return new OwnerToken(randomHex(16) + "@" + instance);
+    /** @param permits how many may hold the lock at once */
+    OwnerToken next(int permits) {
+        return new OwnerToken(randomHex(16) + "@" + instance).withPermits(permits);
     }
 
     /** What follows the {@code @} in all of them. */

@@ -91,8 +91,9 @@ final class PendingAcquire implements Hold {
         return joined;
     }
 
-    CompletionStage<Answer> send(Duration ttl, Standing standing) {
-        Acquire attempt = attempt(ttl, standing);
+    /** @param waited for how long the call has been waiting, in nanoseconds */
+    CompletionStage<Answer> send(Duration ttl, Standing standing, long waited) {
+        Acquire attempt = attempt(ttl, standing, waited);
         if (stage != Stage.ASKING) {
             unsettled.decrementAndGet();
             return CompletableFuture.failedFuture(
@@ -102,8 +103,8 @@ final class PendingAcquire implements Hold {
     }
 
     /** Gives up another lease and asks for this one, in one step. */
-    CompletionStage<Release> sendInPlaceOf(PendingAcquire previous, Duration ttl, Standing standing) {
-        Acquire attempt = attempt(ttl, standing);
+    CompletionStage<Release> sendInPlaceOf(PendingAcquire previous, Duration ttl, Standing standing, long waited) {
+        Acquire attempt = attempt(ttl, standing, waited);
         if (stage != Stage.ASKING) {
             unsettled.decrementAndGet();
             return previous.release(true, Duration.ZERO);
@@ -149,7 +150,7 @@ final class PendingAcquire implements Hold {
         }
     }
 
-    private Acquire attempt(Duration ttl, Standing standing) {
+    private Acquire attempt(Duration ttl, Standing standing, long waited) {
         longest.accumulateAndGet(ttl.toNanos(), Math::max);
         if (standing != Standing.APART) {
             overtaken = overtaken || joined && ahead;
@@ -159,7 +160,7 @@ final class PendingAcquire implements Hold {
             ahead = true;
         }
         unsettled.incrementAndGet();
-        return new Acquire(keys, token, ttl, 0, standing);
+        return new Acquire(keys, token, ttl, 0, standing, Duration.ofNanos(waited));
     }
 
     private void settle(@Nullable Answer answer, @Nullable Throwable failure) {

@@ -9,10 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** Locking switched off: grants everything at once and asks nobody. Thread-safe. */
 public final class UnlockedOperations implements LockOperations {
+
+    private final ThreadHolds holds = new ThreadHolds(request -> () -> null);
 
     @Override
     public Lease acquire(LockRequest request) {
@@ -29,6 +33,16 @@ public final class UnlockedOperations implements LockOperations {
         try (Lease lease = acquire(request)) {
             return Callbacks.runUnder(List.of(lease), callback);
         }
+    }
+
+    @Override
+    public Lock asLock(LockRequest request) {
+        return new ThreadLock(request, holds);
+    }
+
+    @Override
+    public ReadWriteLock asReadWriteLock(LockRequest request) {
+        return new ReadWriteThreadLock(request, holds);
     }
 
     @Override

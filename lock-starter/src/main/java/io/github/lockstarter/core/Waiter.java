@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that stands in a line. Its outcome comes once, on the thread that brings it about: the lock, or the last that was heard
@@ -15,6 +16,9 @@ final class Waiter {
     private final Patience patience;
 
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    /** What the call has heard before it stood in line; null: it has not asked. */
+    private @Nullable NotAcquired heard;
 
     private int askedBefore;
 
@@ -41,6 +45,16 @@ final class Waiter {
         outcome.complete(itsOutcome);
     }
 
+    /** It has asked for itself, once, before it stands in line. */
+    void heard(NotAcquired answer) {
+        heard = answer;
+    }
+
+    @Nullable
+    NotAcquired heard() {
+        return heard;
+    }
+
     /** @param asked how often the line has asked the store before */
     void joins(int asked) {
         askedBefore = asked;
@@ -50,9 +64,9 @@ final class Waiter {
         attempts = asked - askedBefore;
     }
 
-    /** How often the store was asked while it stood in line. */
+    /** How often the store was asked while it stood in line, and before. */
     int attempts() {
-        return attempts;
+        return heard == null ? attempts : attempts + 1;
     }
 
     /** Since the call began, in nanoseconds. */

@@ -6,8 +6,9 @@ import io.github.lockstarter.store.OwnerToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One key: who holds it, until when, and who stands in line for it. Guarded by the store's lock. */
@@ -16,61 +17,78 @@ final class Entry {
     /** Of a key that is not here. */
     static final LockState UNKNOWN = new LockState(false, null, null, 0, 0);
 
-    private @Nullable OwnerToken owner;
-
-    private long expiresAt;
+    /** By when each expires. Several only if each of them allows as many. */
+    private final Map<OwnerToken, Long> holders = new LinkedHashMap<>();
 
     private long fencingToken;
-
-    /** Whether the owner has released it, and it stays taken for a while. */
-    private boolean kept;
 
     /** Whether a test has made it another's, which does not expire. */
     private boolean busy;
 
     private @Nullable String other;
 
-    private final Set<OwnerToken> line = new LinkedHashSet<>();
+    private final WaitingLine line = new WaitingLine();
 
-    boolean isFree(long now) {
-        return !busy && (owner == null || expiresAt - now <= 0);
+    /** Forgets who has expired. To be called before anything is asked. */
+    Entry at(long now) {
+        holders.values().removeIf(expiry -> expiry - now <= 0);
+        return this;
     }
 
-    boolean isHeld(long now) {
-        return !isFree(now) && !busy && !kept;
+    boolean isFree() {
+        return !busy && holders.isEmpty();
     }
 
-    boolean isHeldBy(OwnerToken token, long now) {
-        return isHeld(now) && token.equals(owner);
+    /** Whether leases hold it: not another by a test, nor nobody for a while after a release. */
+    boolean isHeld() {
+        return holders.keySet().stream().anyMatch(holder -> !holder.isKept());
     }
 
-    boolean isForgotten(long now) {
-        return isFree(now) && line.isEmpty();
+    boolean isHeldBy(OwnerToken token) {
+        return holders.containsKey(token);
     }
 
-    void give(OwnerToken token, long until, long newFencingToken) {
-        owner = token;
-        kept = false;
-        expiresAt = until;
-        fencingToken = newFencingToken;
+    boolean isForgotten() {
+        return isFree() && line.isEmpty();
+    }
+
+    /** Whether one may have it beside those who do. */
+    boolean fits(OwnerToken token) {
+        return !busy && holders.size() < Math.min(token.permits(), permits());
+    }
+
+    /** The smallest number in use of how many may hold it. */
+    int permits() {
+        return holders.keySet().stream().mapToInt(OwnerToken::permits).min().orElse(OwnerToken.ANY_NUMBER);
+    }
+
+    /** @param newFencingToken null: the last one stays */
+    void give(OwnerToken token, long until, @Nullable Long newFencingToken) {
+        holders.merge(token, until, Math::max);
+        if (newFencingToken != null) {
+            fencingToken = newFencingToken;
+        }
     }
 
     /** Nobody's, but taken. */
     void keep(OwnerToken token, long until) {
-        owner = token.kept();
-        kept = true;
-        expiresAt = until;
+        holders.remove(token);
+        holders.put(token.kept(), until);
+    }
+
+    void end(OwnerToken token) {
+        holders.remove(token);
     }
 
     void free() {
-        owner = null;
+        holders.clear();
         busy = false;
         other = null;
     }
 
     /** @param newOwner who has it from now on, whoever had it before; null: unknown */
     void makeBusy(@Nullable String newOwner) {
-        owner = null;
+        holders.clear();
         busy = true;
         other = newOwner;
     }
@@ -81,23 +99,33 @@ final class Entry {
 
     /** What is answered to one who does not get it. */
     Busy answer(long now) {
-        return busy ? new Busy(other, null) : new Busy(instance(), Duration.ofNanos(left(now)), since());
+        if (busy) {
+            return new Busy(other, null);
+        }
+        long first = holders.values().stream().mapToLong(Long::longValue).min().orElse(now);
+        boolean alone = permits() == 1;
+        return new Busy(instance(), Duration.ofNanos(first - now), alone ? since() : null, permits());
     }
 
     LockState state(long now) {
-        boolean taken = !isFree(now);
+        boolean taken = !isFree();
+        long last = holders.values().stream().mapToLong(Long::longValue).max().orElse(now);
         return new LockState(
                 taken,
                 taken ? instance() : null,
-                taken && !busy ? Duration.ofNanos(left(now)) : null,
+                taken && !busy ? Duration.ofNanos(last - now) : null,
                 fencingToken,
-                line.size());
+                line.size(),
+                busy ? 1 : holders.size());
     }
 
-    /** Who has it, if that is known. */
+    /** Who has it, the last of several, if that is known. */
     @Nullable
     String instance() {
-        return owner == null ? other : owner.instance();
+        return holders.keySet().stream()
+                .reduce((former, latter) -> latter)
+                .map(OwnerToken::instance)
+                .orElse(other);
     }
 
     /** When it was given: fencing tokens are a clock in microseconds. */
@@ -105,13 +133,8 @@ final class Entry {
         return Instant.EPOCH.plus(fencingToken, ChronoUnit.MICROS);
     }
 
-    @Nullable
-    OwnerToken owner() {
-        return owner;
-    }
-
-    void prolong(long until) {
-        expiresAt = Math.max(expiresAt, until);
+    List<OwnerToken> holders() {
+        return List.copyOf(holders.keySet());
     }
 
     void raiseFencingToken(long least) {
@@ -122,31 +145,11 @@ final class Entry {
         return fencingToken;
     }
 
-    long left(long now) {
-        return expiresAt - now;
+    long left(OwnerToken token, long now) {
+        return holders.get(token) - now;
     }
 
-    void join(OwnerToken token) {
-        line.add(token);
-    }
-
-    void leave(OwnerToken token) {
-        line.remove(token);
-    }
-
-    Set<OwnerToken> line() {
+    WaitingLine line() {
         return line;
-    }
-
-    /** Who comes first, taken out of the line; null: nobody. */
-    @Nullable
-    OwnerToken first() {
-        var waiting = line.iterator();
-        if (!waiting.hasNext()) {
-            return null;
-        }
-        OwnerToken first = waiting.next();
-        waiting.remove();
-        return first;
     }
 }

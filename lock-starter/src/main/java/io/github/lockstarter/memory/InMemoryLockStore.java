@@ -52,6 +52,11 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     @Override
+    public boolean sharesLocks() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
         return command(() -> table.take(acquire, false));
     }

@@ -49,36 +49,62 @@ final class LockTable {
     Answer take(Acquire acquire, boolean ahead) {
         long now = nanoTime.getAsLong();
         sweep(now);
+        return acquire.token().isExclusive() ? takeAlone(acquire, ahead, now) : takeBeside(acquire, ahead, now);
+    }
+
+    private Answer takeAlone(Acquire acquire, boolean ahead, long now) {
         OwnerToken token = acquire.token();
-        List<Entry> wanted = acquire.keys().stream().map(this::entry).toList();
-        if (wanted.size() == 1 && wanted.get(0).isFree(now) && !ahead) {
-            serveLine(wanted.get(0), token, acquire.ttl(), now);
+        List<Entry> wanted =
+                acquire.keys().stream().map(key -> entry(key).at(now)).toList();
+        if (wanted.size() == 1 && wanted.get(0).isFree() && !ahead) {
+            serveLine(wanted.get(0), token, Long.MAX_VALUE, acquire.ttl(), now);
         }
         for (Entry entry : wanted) {
-            if (!entry.isFree(now) && !entry.isHeldBy(token, now)) {
-                if (acquire.joinsLine()) {
-                    entry.join(token);
-                }
-                return entry.answer(now);
+            if (!entry.isHeldBy(token) && !entry.fits(token)) {
+                return busy(entry, acquire, now);
             }
         }
         long until = now + acquire.ttl().toNanos();
-        boolean again = wanted.stream().allMatch(entry -> entry.isHeldBy(token, now));
+        boolean again = wanted.stream().allMatch(entry -> entry.isHeldBy(token));
         long fencingToken = again
                 ? Math.max(wanted.get(0).fencingToken(), acquire.fenceFloor())
                 : nextFencingToken(acquire.fenceFloor());
         for (Entry entry : wanted) {
-            if (entry.isHeldBy(token, now)) {
-                entry.prolong(until);
+            if (entry.isHeldBy(token)) {
                 entry.raiseFencingToken(fencingToken);
+                entry.give(token, until, null);
             } else {
                 entry.give(token, until, fencingToken);
             }
-            entry.leave(token);
+            entry.line().leave(token);
         }
         lastFencingToken = Math.max(lastFencingToken, fencingToken);
-        long left = wanted.stream().mapToLong(entry -> entry.left(now)).min().orElseThrow();
+        long left =
+                wanted.stream().mapToLong(entry -> entry.left(token, now)).min().orElseThrow();
         return new Grant(fencingToken, Duration.ofNanos(left));
+    }
+
+    /** Who stands in line before it comes first: whoever waits here does so with a timer and can be relied upon. */
+    private Answer takeBeside(Acquire acquire, boolean ahead, long now) {
+        OwnerToken token = acquire.token();
+        Entry entry = entry(acquire.keys().get(0)).at(now);
+        if (!entry.isHeldBy(token)) {
+            long came = now - acquire.waited().toNanos();
+            boolean goesAhead = ahead && entry.fits(token);
+            if (!goesAhead && (serveLine(entry, token, came, acquire.ttl(), now) || !entry.fits(token))) {
+                return busy(entry, acquire, now);
+            }
+        }
+        entry.give(token, now + acquire.ttl().toNanos(), null);
+        entry.line().leave(token);
+        return new Grant(lastFencingToken(entry), Duration.ofNanos(entry.left(token, now)), entry.permits());
+    }
+
+    private Answer busy(Entry entry, Acquire acquire, long now) {
+        if (acquire.joinsLine()) {
+            entry.line().join(acquire.token(), now - acquire.waited().toNanos());
+        }
+        return entry.answer(now);
     }
 
     Renewal renew(Held held, Duration ttl) {
@@ -86,7 +112,7 @@ final class LockTable {
         if (!held.keys().stream().allMatch(key -> isHeldBy(key, held.token(), now))) {
             return Renewal.REFUSED;
         }
-        held.keys().forEach(key -> entries.get(key).prolong(now + ttl.toNanos()));
+        held.keys().forEach(key -> entries.get(key).give(held.token(), now + ttl.toNanos(), null));
         return Renewal.RENEWED;
     }
 
@@ -101,20 +127,19 @@ final class LockTable {
                 ours = false;
                 continue;
             }
-            if (entry.isHeldBy(token, now)) {
-                if (held.isKept()) {
-                    entry.keep(token, now + held.keptFor().toNanos());
-                } else {
-                    entry.free();
-                }
-                if (serveLine && !held.isKept()) {
-                    serveLine(entry, null, held.ttl(), now);
-                }
-            } else {
-                ours = false;
-                entry.leave(token);
+            boolean its = entry.at(now).isHeldBy(token);
+            boolean left = entry.line().leave(token);
+            if (its && held.isKept()) {
+                entry.keep(token, now + held.keptFor().toNanos());
+            } else if (its) {
+                entry.end(token);
             }
-            if (entry.isForgotten(now)) {
+            ours &= its;
+            // Those behind one who leaves the line may have waited for that one only.
+            if (serveLine && (its && !held.isKept() || left && !entry.isFree())) {
+                serveLine(entry, null, Long.MAX_VALUE, held.ttl(), now);
+            }
+            if (entry.isForgotten()) {
                 entries.remove(key);
             }
         }
@@ -123,22 +148,21 @@ final class LockTable {
 
     LockState inspect(String key) {
         Entry entry = entries.get(key);
-        return entry == null ? Entry.UNKNOWN : entry.state(nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        return entry == null ? Entry.UNKNOWN : entry.at(now).state(now);
     }
 
     ForcedRelease forceRelease(String key) {
         Entry entry = entries.get(key);
-        if (entry == null || entry.isFree(nanoTime.getAsLong())) {
+        if (entry == null || entry.at(nanoTime.getAsLong()).isFree()) {
             return ForcedRelease.NOT_HELD;
         }
-        OwnerToken owner = entry.owner();
+        List<OwnerToken> holders = entry.holders();
         String instance = entry.instance();
         long raised = nextFencingToken(0);
         entry.raiseFencingToken(raised);
         end(key, entry);
-        if (owner != null) {
-            listeners.tellOfForce(owner);
-        }
+        holders.forEach(listeners::tellOfForce);
         return new ForcedRelease(true, instance, raised);
     }
 
@@ -147,7 +171,7 @@ final class LockTable {
         long now = nanoTime.getAsLong();
         Set<String> held = new TreeSet<>();
         entries.forEach((key, entry) -> {
-            if (entry.isHeld(now)) {
+            if (entry.at(now).isHeld()) {
                 held.add(key);
             }
         });
@@ -169,7 +193,7 @@ final class LockTable {
     /** @return whether there was anything to expire */
     boolean expire(String key) {
         Entry entry = entries.get(key);
-        if (entry == null || entry.isBusy() || entry.isFree(nanoTime.getAsLong())) {
+        if (entry == null || entry.isBusy() || entry.at(nanoTime.getAsLong()).isFree()) {
             return false;
         }
         end(key, entry);
@@ -178,15 +202,14 @@ final class LockTable {
 
     /** Fencing tokens go on growing. */
     void clear() {
-        entries.values().forEach(entry -> entry.line().forEach(listeners::wake));
+        entries.values().forEach(entry -> entry.line().tokens().forEach(listeners::wake));
         entries.clear();
     }
 
     private void end(String key, Entry entry) {
-        long now = nanoTime.getAsLong();
         entry.free();
-        serveLine(entry, null, LONGEST_RESERVATION, now);
-        if (entry.isForgotten(now)) {
+        serveLine(entry, null, Long.MAX_VALUE, LONGEST_RESERVATION, nanoTime.getAsLong());
+        if (entry.isForgotten()) {
             entries.remove(key);
         }
     }
@@ -197,18 +220,38 @@ final class LockTable {
 
     private boolean isHeldBy(String key, OwnerToken token, long now) {
         Entry entry = entries.get(key);
-        return entry != null && entry.isHeldBy(token, now);
+        return entry != null && entry.at(now).isHeldBy(token);
     }
 
-    /** Reserves a free lock for the first in line, unless that is the one who asks. */
-    private void serveLine(Entry entry, @Nullable OwnerToken asking, Duration ttl, long now) {
-        OwnerToken first = entry.first();
-        if (first != null && !first.equals(asking)) {
-            long reservation =
-                    Math.max(SHORTEST_RESERVATION.toNanos(), Math.min(ttl.toNanos(), LONGEST_RESERVATION.toNanos()));
-            entry.give(first, now + reservation, nextFencingToken(0));
+    /**
+     * Reserves the lock for those who come first in line, as long as they fit: up to the one who asks, and to who came after that.
+     *
+     * @return whether somebody is left who came before, and does not fit
+     */
+    private boolean serveLine(Entry entry, @Nullable OwnerToken asking, long came, Duration ttl, long now) {
+        long reservation =
+                Math.max(SHORTEST_RESERVATION.toNanos(), Math.min(ttl.toNanos(), LONGEST_RESERVATION.toNanos()));
+        while (true) {
+            OwnerToken first =
+                    came == Long.MAX_VALUE ? entry.line().first() : entry.line().firstBefore(came);
+            if (first == null || first.equals(asking)) {
+                return false;
+            }
+            if (!entry.fits(first)) {
+                return true;
+            }
+            entry.line().leave(first);
+            entry.give(first, now + reservation, first.isExclusive() ? (Long) nextFencingToken(0) : null);
             listeners.wake(first);
         }
+    }
+
+    /** Of those who are not alone: the last that was given for the key, or, where none is known, a new one. */
+    private long lastFencingToken(Entry entry) {
+        if (entry.fencingToken() == 0) {
+            entry.raiseFencingToken(nextFencingToken(0));
+        }
+        return entry.fencingToken();
     }
 
     /** One sequence for all keys: grows for each of them, and nothing need be kept per key. */
@@ -220,7 +263,7 @@ final class LockTable {
 
     private void sweep(long now) {
         if (entries.size() >= sweepAt) {
-            entries.values().removeIf(entry -> entry.isForgotten(now));
+            entries.values().removeIf(entry -> entry.at(now).isForgotten());
             sweepAt = Math.max(64, 2 * entries.size());
         }
     }

@@ -17,7 +17,7 @@ import java.util.HexFormat;
  *   <li>anything else (a stray brace, an empty tag, more than 512 bytes): <code>lock:#{sha256 of it}</code>
  * </ul>
  *
- * with <code>lock:queue:</code> and <code>lock:fence:</code> likewise. What is a hash tag: Redis cluster specification,
+ * with <code>lock:queue:</code>, <code>lock:fence:</code> and <code>lock:holders:</code> likewise. What is a hash tag: Redis cluster specification,
  * "Hash tags".
  */
 final class KeyLayout {
@@ -39,7 +39,8 @@ final class KeyLayout {
 
     LockKeys of(String key) {
         String place = place(key);
-        return new LockKeys(prefix + place, prefix + "queue:" + place, prefix + "fence:" + place);
+        return new LockKeys(
+                prefix + place, prefix + "queue:" + place, prefix + "fence:" + place, prefix + "holders:" + place);
     }
 
     String channelPrefix() {

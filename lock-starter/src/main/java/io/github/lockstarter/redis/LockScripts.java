@@ -18,6 +18,8 @@ final class LockScripts {
 
     private static final Script ACQUIRE_ALL = Script.load("acquire-all.lua", Script.Reply.ARRAY, Replies::grantsAll);
 
+    private static final byte[] NOW = text("0");
+
     private static final Script RENEW = Script.load("renew.lua", Script.Reply.NUMBER, Replies::isOne);
 
     private static final Script INSPECT = Script.load("inspect.lua", Script.Reply.ARRAY, Script.NOTHING);
@@ -32,7 +34,13 @@ final class LockScripts {
 
     private final Script acquire;
 
+    private final Script acquireShared;
+
     private final Script release;
+
+    private final Script releaseShared;
+
+    private final Script renewShared;
 
     private final Script forceRelease;
 
@@ -52,6 +60,9 @@ final class LockScripts {
                 "CHANNEL", Script.literal(layout.channelPrefix()),
                 "COUNTS_ALL_RECEIVERS", Boolean.toString(countsAllReceivers));
         this.acquire = Script.load("acquire.lua", Script.Reply.ARRAY, Replies::grants, constants);
+        this.acquireShared = Script.load("acquire-shared.lua", Script.Reply.ARRAY, Replies::grants, constants);
+        this.releaseShared = Script.load("release-shared.lua", Script.Reply.NUMBER, Script.NOTHING, constants);
+        this.renewShared = Script.load("renew-shared.lua", Script.Reply.NUMBER, Replies::isOne, constants);
         this.release = Script.load("release.lua", Script.Reply.NUMBER, Script.NOTHING, constants);
         this.forceRelease = Script.load("force-release.lua", Script.Reply.ARRAY, Script.NOTHING, constants);
         this.layout = layout;
@@ -61,6 +72,9 @@ final class LockScripts {
 
     private LockScripts(LockScripts same, ScriptRunner runner) {
         this.acquire = same.acquire;
+        this.acquireShared = same.acquireShared;
+        this.releaseShared = same.releaseShared;
+        this.renewShared = same.renewShared;
         this.release = same.release;
         this.forceRelease = same.forceRelease;
         this.layout = same.layout;
@@ -93,6 +107,22 @@ final class LockScripts {
         return runner.run(acquire, keys(asked.keys().get(0)), args.toArray(byte[][]::new));
     }
 
+    /**
+     * For one key, which others may hold, too.
+     *
+     * @param previous whose lease ends with it; null: none
+     */
+    CompletionStage<Object> acquireShared(Acquire asked, @Nullable OwnerToken previous) {
+        return runner.run(
+                acquireShared,
+                keys(asked.keys().get(0)),
+                text(asked.token().value()),
+                millis(asked.ttl()),
+                standing(asked.standing()),
+                previous == null ? NO_PREVIOUS : text(previous.value()),
+                asked.waited().isZero() ? NOW : number(asked.waited().toNanos() / 1_000));
+    }
+
     CompletionStage<Object> acquireAll(Acquire asked) {
         byte[][] keys =
                 asked.keys().stream().flatMap(key -> Arrays.stream(keys(key))).toArray(byte[][]::new);
@@ -107,7 +137,9 @@ final class LockScripts {
     }
 
     CompletionStage<Object> renew(String key, OwnerToken token, Duration ttl) {
-        return runner.run(RENEW, new byte[][] {keys(key)[0]}, text(token.value()), millis(ttl));
+        return token.isExclusive()
+                ? runner.run(RENEW, new byte[][] {keys(key)[0]}, text(token.value()), millis(ttl))
+                : runner.run(renewShared, keys(key), text(token.value()), millis(ttl));
     }
 
     /**
@@ -115,9 +147,10 @@ final class LockScripts {
      * @param keptFor how long it stays taken; zero: it is free at once
      */
     CompletionStage<Object> release(String key, OwnerToken token, Duration ttl, Duration keptFor) {
+        Script script = token.isExclusive() ? release : releaseShared;
         return keptFor.isZero()
-                ? runner.run(release, keys(key), text(token.value()), millis(ttl))
-                : runner.run(release, keys(key), text(token.value()), millis(ttl), millis(keptFor));
+                ? runner.run(script, keys(key), text(token.value()), millis(ttl))
+                : runner.run(script, keys(key), text(token.value()), millis(ttl), millis(keptFor));
     }
 
     CompletionStage<Object> inspect(String key) {

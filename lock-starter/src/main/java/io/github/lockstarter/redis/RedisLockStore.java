@@ -109,6 +109,11 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
     }
 
     @Override
+    public boolean sharesLocks() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Answer> acquire(Acquire acquire) {
         return acquire.keys().size() == 1 ? verbs.acquire(acquire) : severalKeys.apply(acquire);
     }

@@ -26,7 +26,7 @@ final class Replies {
 
     /**
      * acquire.lua: { fencing token }, or { 1 if the previous lease was ours, fencing token or '', ms until expiry, owner }, with that
-     * lease's fencing token at the end where it is another's.
+     * lease's fencing token at the end where it is another's. acquire-shared.lua: the same, and the smallest number of permits in use.
      *
      * @param ttl as it was asked for
      */
@@ -65,12 +65,27 @@ final class Replies {
     private static Answer answer(List<?> fields) {
         String granted = text(fields.get(0));
         if (!granted.isEmpty()) {
-            return new Grant(Long.parseLong(granted), Duration.ofMillis(number(fields.get(1))));
+            return new Grant(Long.parseLong(granted), Duration.ofMillis(number(fields.get(1))), permits(fields));
         }
-        return new Busy(instance(fields.get(2)), expiresIn(fields.get(1)), since(text(fields.get(3))));
+        Object owner = fields.get(2);
+        return new Busy(
+                instance(owner),
+                expiresIn(fields.get(1)),
+                isOne(text(owner)) ? since(text(fields.get(3))) : null,
+                permits(fields));
     }
 
-    /** inspect.lua: { owner or '', ms until expiry, fencing token or '', how many stand in line }. */
+    /** Rather than one of several, or a mark of them: see hand.lua. */
+    private static boolean isOne(String owner) {
+        return !owner.startsWith("shared:") && !owner.matches("[^@]*~.*");
+    }
+
+    private static int permits(List<?> fields) {
+        String permits = fields.size() < 5 ? "1" : text(fields.get(4));
+        return permits.equals("inf") ? OwnerToken.ANY_NUMBER : Integer.parseInt(permits);
+    }
+
+    /** inspect.lua: { owner, mark or '', ms until expiry, fencing token or '', how many stand in line, how many hold it }. */
     static LockState state(Object reply) {
         List<?> fields = (List<?>) reply;
         String last = text(fields.get(2));
@@ -81,7 +96,8 @@ final class Replies {
                 instance(fields.get(0)),
                 held ? expiresIn(fields.get(1)) : null,
                 last.isEmpty() ? 0 : Long.parseLong(last),
-                number(fields.get(3)));
+                number(fields.get(3)),
+                number(fields.get(4)));
     }
 
     /** force-release.lua: { owner, fencing token }, or { '', '' }. */

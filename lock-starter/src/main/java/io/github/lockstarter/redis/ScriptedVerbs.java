@@ -5,6 +5,7 @@ import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.LockState;
+import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoreFailure;
@@ -27,7 +28,7 @@ final class ScriptedVerbs {
 
     CompletionStage<Answer> acquire(Acquire acquire) {
         return acquire.keys().size() == 1
-                ? read(scripts.acquire(acquire, null), reply -> Replies.answer(reply, acquire.ttl()))
+                ? read(acquire(acquire, null), reply -> Replies.answer(reply, acquire.ttl()))
                 : read(scripts.acquireAll(acquire), Replies::answerForAll);
     }
 
@@ -56,7 +57,7 @@ final class ScriptedVerbs {
             if (!next.keys().equals(held.keys())) {
                 throw new IllegalArgumentException("A lock is handed over for the same key, and for one.");
             }
-            return read(scripts.acquire(next, held.token()), reply -> Replies.handOver(reply, next.ttl()));
+            return read(acquire(next, held.token()), reply -> Replies.handOver(reply, next.ttl()));
         }
         return forEach(held.keys(), key -> isOurs(scripts.release(key, held.token(), held.ttl(), held.keptFor())))
                 .thenApply(ours -> ours ? Release.RELEASED : Release.NOT_OURS);
@@ -75,6 +76,10 @@ final class ScriptedVerbs {
 
     CompletionStage<ForcedRelease> forceRelease(String key) {
         return read(scripts.forceRelease(key), Replies::forced);
+    }
+
+    private CompletionStage<Object> acquire(Acquire asked, @Nullable OwnerToken previous) {
+        return asked.token().isExclusive() ? scripts.acquire(asked, previous) : scripts.acquireShared(asked, previous);
     }
 
     /** Also what comes late. */

@@ -11,8 +11,11 @@ import java.util.List;
  * @param ttl how long the lock is to last from when the store grants it
  * @param fenceFloor the fencing token is at least this; 0 leaves it to the store
  * @param standing whether to stand in line when busy; for one key only, since several join no line
+ * @param waited for how long the caller has been waiting: where others may hold the lock at the same time, it stands in line before those
+ *     who came after it
  */
-public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, Standing standing) {
+public record Acquire(
+        List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, Standing standing, Duration waited) {
 
     public Acquire {
         keys = List.copyOf(keys);
@@ -20,6 +23,14 @@ public record Acquire(List<String> keys, OwnerToken token, Duration ttl, long fe
             throw new IllegalArgumentException(
                     "An acquire has at least one key, and exactly one to stand in line for.");
         }
+        if (keys.size() > 1 && !token.isExclusive()) {
+            throw new IllegalArgumentException("Several keys are acquired for one alone.");
+        }
+    }
+
+    /** Of one who comes now. */
+    public Acquire(List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, Standing standing) {
+        this(keys, token, ttl, fenceFloor, standing, Duration.ZERO);
     }
 
     /** An acquire that takes the store's fencing token and stands in no line. */

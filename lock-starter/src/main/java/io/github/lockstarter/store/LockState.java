@@ -11,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn after this long it is free unless it is renewed, if it is held and that is known
  * @param fencingToken the last one given, or 0 if none is remembered
  * @param waiting how many stand in line for it: JVMs, where each has one place
+ * @param holders how many hold it, which may be more than one where it is shared
  */
 public record LockState(
-        boolean held, @Nullable String owner, @Nullable Duration expiresIn, long fencingToken, long waiting) {}
+        boolean held,
+        @Nullable String owner,
+        @Nullable Duration expiresIn,
+        long fencingToken,
+        long waiting,
+        long holders) {
+
+    /** One holds it, or nobody. */
+    public LockState(
+            boolean held, @Nullable String owner, @Nullable Duration expiresIn, long fencingToken, long waiting) {
+        this(held, owner, expiresIn, fencingToken, waiting, held ? 1 : 0);
+    }
+}

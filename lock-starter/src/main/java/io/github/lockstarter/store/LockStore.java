@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the locks. Whoever implements it promises, and whoever calls it may rely on:
  *
  * <ul>
- *   <li>At any time at most one token has a key, and only a token's own commands end or prolong what it has, but for
+ *   <li>At any time at most one token has a key, or, if the store {@linkplain #sharesLocks() can do that}, several of which each allows
+ *       as many ({@link OwnerToken#permits}); and only a token's own commands end or prolong what it has, but for
  *       {@link #forceRelease}.
  *   <li>Each method returns at once, on any thread, interrupted or not. What fails, fails the stage, with a
  *       {@link StoreFailure}; anything else counts as {@link StoreFailure.Kind#UNKNOWN}. A stage may complete late, or
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Stages complete on a thread that must not be blocked. Implementations are thread-safe.
  */
 public interface LockStore {
+
+    /** Whether several tokens may hold a key at once, if they say so: shared locks and permits. By default not. */
+    default boolean sharesLocks() {
+        return false;
+    }
 
     /** The longest ttl that may be asked for, in an acquire or a renewal: by default longer than anybody asks for. */
     default Duration longestTtl() {

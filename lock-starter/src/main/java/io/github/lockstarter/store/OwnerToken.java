@@ -4,11 +4,19 @@ import java.util.Optional;
 
 /**
  * The random identity of one lease: 128 bits in hex, then {@code @} and the readable instance that holds it, or {@code @!} and
- * the instance where that hears no hints. Whoever knows it can release the lock, so it is shown nowhere.
+ * the instance where that hears no hints. Where others may hold the lock at the same time, {@code ~} before the {@code @} says how
+ * many: {@code ~5}, {@code ~all}. Whoever knows it can release the lock, so it is shown nowhere.
  *
  * @param value as it stands in the store
  */
 public record OwnerToken(String value) {
+
+    /** As many permits as there are holders: shared. */
+    public static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+    private static final char PERMITS = '~';
+
+    private static final String ALL = "all";
 
     private static final String DEAF = "!";
 
@@ -20,6 +28,32 @@ public record OwnerToken(String value) {
         if (instanceIn(value).isEmpty()) {
             throw new IllegalArgumentException("An owner token is <random>@<instance>.");
         }
+    }
+
+    /** The same for a lock that as many may hold at once, this one included. */
+    public OwnerToken withPermits(int permits) {
+        if (permits == 1) {
+            return this;
+        }
+        int at = value.lastIndexOf('@');
+        String number = permits == ANY_NUMBER ? ALL : Integer.toString(permits);
+        return new OwnerToken(value.substring(0, at) + PERMITS + number + value.substring(at));
+    }
+
+    /** How many may hold the lock at once, this one included: 1, nobody else; {@link #ANY_NUMBER}, whoever shares it. */
+    public int permits() {
+        int end = value.lastIndexOf('@');
+        int begin = value.lastIndexOf(PERMITS, end);
+        if (begin < 0) {
+            return 1;
+        }
+        String number = value.substring(begin + 1, end);
+        return number.equals(ALL) ? ANY_NUMBER : Integer.parseInt(number);
+    }
+
+    /** Whether nobody else may hold the lock at the same time. */
+    public boolean isExclusive() {
+        return permits() == 1;
     }
 
     /** The readable part: which instance holds the lock. */
@@ -62,6 +96,11 @@ public record OwnerToken(String value) {
     /** What stands in its place once it has released a lock that is kept: nobody's token. */
     public OwnerToken kept() {
         return new OwnerToken(KEPT + value);
+    }
+
+    /** Whether it is what stands in the place of one who has released a lock that is kept. */
+    public boolean isKept() {
+        return value.startsWith(KEPT);
     }
 
     /** The same, but no hints are to be waited for: it looks by itself. */

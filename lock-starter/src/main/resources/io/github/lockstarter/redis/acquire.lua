@@ -51,5 +51,9 @@ if standing ~= '0' then
   end
   redis.call('ZADD', queue, 'NX', since, token)
   redis.call('PEXPIRE', queue, 60000)
+  if owner:sub(1, 7) == 'shared:' then
+    look()
+    hold_back()
+  end
 end
 return { ended and 1 or 0, '', left, owner, redis.call('GET', fence) or '' }

@@ -16,5 +16,10 @@ if ours then
   hand_over(first)
   return 1
 end
-redis.call('ZREM', queue, token)
+-- Those behind may have waited for this one only, beside a crowd.
+if redis.call('ZREM', queue, token) == 1 then
+  look()
+  if limit then let_in() end
+  write_mark()
+end
 return 0

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Held;
-import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.SharingContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class InMemoryLockStoreTests extends LineContract {
+class InMemoryLockStoreTests extends SharingContract {
 
     private final AtomicLong now = new AtomicLong();
 

@@ -1,14 +1,14 @@
 package io.github.lockstarter.redis;
 
 import io.github.lockstarter.process.RedisServer;
-import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.SharingContract;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
-class JedisLockStoreTests extends LineContract {
+class JedisLockStoreTests extends SharingContract {
 
     private final RedisServer server = TestRedis.empty();
 

@@ -18,14 +18,19 @@ class KeyLayoutTests {
     @Test
     void putsAPlainKeyIntoTheSlotOfTheDataOfThatName() {
         assertThat(layout.of("item:a1"))
-                .isEqualTo(new LockKeys("lock:{item:a1}", "lock:queue:{item:a1}", "lock:fence:{item:a1}"));
+                .isEqualTo(new LockKeys(
+                        "lock:{item:a1}", "lock:queue:{item:a1}", "lock:fence:{item:a1}", "lock:holders:{item:a1}"));
         assertThat(Slot.of("lock:{item:a1}")).isEqualTo(Slot.of("item:a1"));
     }
 
     @Test
     void keepsAHashTagOfTheKeysOwn() {
         assertThat(layout.of("{a1}:item"))
-                .isEqualTo(new LockKeys("lock::{a1}:item", "lock:queue::{a1}:item", "lock:fence::{a1}:item"));
+                .isEqualTo(new LockKeys(
+                        "lock::{a1}:item",
+                        "lock:queue::{a1}:item",
+                        "lock:fence::{a1}:item",
+                        "lock:holders::{a1}:item"));
         assertThat(Slot.of("lock:fence::{a1}:item")).isEqualTo(Slot.of("{a1}"));
     }
 
@@ -43,7 +48,7 @@ class KeyLayoutTests {
         Map<String, String> owners = new HashMap<>();
         for (String key : NastyKeys.some(20_000, 42)) {
             LockKeys keys = layout.of(key);
-            for (String each : List.of(keys.lock(), keys.queue(), keys.fence())) {
+            for (String each : List.of(keys.lock(), keys.queue(), keys.fence(), keys.holders())) {
                 assertThat(owners.put(each, key)).as("%s and %s", each, key).isNull();
                 assertThat(Slot.of(each)).as(each).isEqualTo(Slot.of(keys.lock()));
             }

@@ -1,15 +1,15 @@
 package io.github.lockstarter.redis;
 
 import io.github.lockstarter.process.RedisServer;
-import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.SharingContract;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-class LettuceLockStoreTests extends LineContract {
+class LettuceLockStoreTests extends SharingContract {
 
     private final RedisServer server = TestRedis.empty();
 

@@ -2,8 +2,8 @@ package io.github.lockstarter.security;
 
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.redis.RedisLockStore;
-import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.SharingContract;
 import io.github.lockstarter.testing.LimitedUser;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** All that a store promises, as the user of docs/security.md. */
-abstract class LimitedUserContract extends LineContract {
+abstract class LimitedUserContract extends SharingContract {
 
     private final RedisServer server = TestRedis.empty();
 

@@ -305,7 +305,7 @@ public abstract class LineContract extends LockStoreContract {
     /** As one does that was handed the lock before its place in line was given up. */
     protected void standInLine(String key, OwnerToken token) {}
 
-    private Answer joining(String key, OwnerToken token) {
+    protected Answer joining(String key, OwnerToken token) {
         return answer(store().acquire(new Acquire(List.of(key), token, TTL, 0, Standing.IN_LINE)));
     }
 }

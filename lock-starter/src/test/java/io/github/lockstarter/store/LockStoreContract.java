@@ -529,7 +529,7 @@ public abstract class LockStoreContract {
                 store().release(new Held(List.of("a"), from, TTL), new Acquire(List.of("a"), to, TTL, 0, standing)));
     }
 
-    private Renewal renew(String key, OwnerToken token, Duration ttl) {
+    protected Renewal renew(String key, OwnerToken token, Duration ttl) {
         return answer(store().renew(new Held(List.of(key), token, TTL), ttl));
     }
 

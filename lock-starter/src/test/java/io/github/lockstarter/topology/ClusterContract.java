@@ -4,8 +4,8 @@ import io.github.lockstarter.process.RedisCluster;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.redis.Acknowledgement;
 import io.github.lockstarter.redis.RedisLockStore;
-import io.github.lockstarter.store.LineContract;
 import io.github.lockstarter.store.LockStore;
+import io.github.lockstarter.store.SharingContract;
 import io.github.lockstarter.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** The contract on a cluster of three masters with a replica each, on which the keys a, b and c lie in three slots. */
-abstract class ClusterContract extends LineContract {
+abstract class ClusterContract extends SharingContract {
 
     private static RedisCluster cluster;
 

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** Grants everything at once and keeps nothing: what is left is the annotation's own. */
@@ -95,5 +97,15 @@ final class GrantingLocks implements LockOperations {
 
         @Override
         public void close() {}
+    }
+
+    @Override
+    public Lock asLock(LockRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReadWriteLock asReadWriteLock(LockRequest request) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,0 +1,9 @@
+-- Sees to it that a lease on a lock that others may hold too lasts at least the ttl. Never shortens, and always writes: only a write
+-- can be acknowledged by replicas. Answers 1 if the lease is ours, else 0. KEYS 4 holders
+-- include fence.lua
+-- include hand.lua
+look()
+if not limit or not redis.call('ZSCORE', holders, token) then return 0 end
+admit(token, ttl)
+write_mark()
+return 1
