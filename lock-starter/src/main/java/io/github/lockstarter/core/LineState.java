@@ -46,6 +46,9 @@ final class LineState {
     /** Whether a hint came in since the store was asked last. */
     private boolean woken;
 
+    /** What was asked last in one step with the end of a lease of this JVM; null: nothing was. */
+    private @Nullable Asking passed;
+
     /** When this JVM got the lock last without going before others. */
     private long turnBegan;
 
@@ -162,6 +165,7 @@ final class LineState {
         boolean ahead = !waiters.first().terms().isForAll()
                 && System.nanoTime() - turnBegan < lines.limits().passBudget().toNanos();
         Asking next = asking(ticket, ahead ? Standing.AHEAD : lines.standing(ticket));
+        passed = next;
         effects.expect(next);
         return next;
     }
@@ -204,14 +208,30 @@ final class LineState {
         if (!first.terms().isExclusive()) {
             effects.grantShared(first, asking.ticket(), granted);
             waiters.sendOverdueAway(effects);
-            // Maybe there is room for the next one, too.
-            goOnWithout(effects);
+            letInTheNext(asking, effects);
             return;
         }
         phase = new Holding(asking.ticket());
         waiters.heard(lines.heldHere(Instant.now()));
         effects.grant(first, asking.ticket(), granted);
         waiters.sendOverdueAway(effects);
+    }
+
+    /** Of those who may hold the lock at the same time. There may be room for the next one, too. */
+    private void letInTheNext(Asking granted, Effects effects) {
+        phase = new New();
+        endIfUnwanted(effects);
+        if (!(phase instanceof New)) {
+            return;
+        }
+        if (granted == passed && !waiters.first().terms().isForAll()) {
+            // It has taken the place of another: the next place is that of the next lease that ends here, and by then
+            // there is a look.
+            waiters.heard(lines.heldHere(null));
+            pause(pausing(lines.ticket(waiters.first().terms())), effects);
+        } else {
+            ask(effects);
+        }
     }
 
     private void refused(Asking asking, NotAcquired answer, Effects effects) {

@@ -1,5 +1,7 @@
 package io.github.lockstarter.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.store.Acquire;
 import io.github.lockstarter.store.Answer;
@@ -89,9 +91,14 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         return factory;
     }
 
-    /** The key in Redis whose value is the owner token while a lock is held. */
+    /** The key in Redis whose value is the owner token while one holds a lock alone. */
     public byte[] lockKey(String key) {
-        return layout.of(key).inOrder()[0];
+        return layout.of(key).lock().getBytes(UTF_8);
+    }
+
+    /** The key in Redis with the owner tokens of those who hold a lock together, by when each expires: a sorted set. */
+    public byte[] holdersKey(String key) {
+        return layout.of(key).holders().getBytes(UTF_8);
     }
 
     /** Opens a connection in the background, so that the first lock does not wait for it. That Redis is down is no error. */

@@ -44,6 +44,7 @@ final class CommandGuard {
         RefusedCommands.check(name);
         CommandArgs<byte[], byte[]> args = command.getArgs();
         byte[] token = lease.held().token().value().getBytes(UTF_8);
+        boolean shared = !lease.held().token().isExclusive();
         if (name.equals("EVAL") || name.equals("EVALSHA")) {
             UserScript script = UserScript.of(name, args);
             if (slots != null) {
@@ -53,12 +54,12 @@ final class CommandGuard {
                 throw new RedisNoScriptException(
                         "NOSCRIPT A fenced client sends scripts as text: use execute(RedisScript), or EVAL.");
             }
-            return script.guarded(lockKeys, token);
+            return script.guarded(lockKeys, token, shared);
         }
         if (slots != null) {
             slots.check(name, args, lockKeys);
         }
-        return guarded(name, command.getType(), args, lockKeys, token);
+        return guarded(name, command.getType(), args, lockKeys, token, shared);
     }
 
     private CommandArgs<byte[], byte[]> guarded(
@@ -66,14 +67,15 @@ final class CommandGuard {
             ProtocolKeyword type,
             @Nullable CommandArgs<byte[], byte[]> args,
             List<byte[]> lockKeys,
-            byte[] token) {
+            byte[] token,
+            boolean shared) {
         if (args != null && args.count() > MOST_ARGUMENTS) {
             throw RefusedCommands.refusal(
                     name,
                     "It has %d arguments, and a script passes on %d at most: split it"
                             .formatted(args.count(), MOST_ARGUMENTS));
         }
-        byte[] lua = streams.areMapsFor(name) ? GuardScripts.STREAMS_AS_MAP : GuardScripts.COMMAND;
+        byte[] lua = streams.areMapsFor(name) ? GuardScripts.streamsAsMap(shared) : GuardScripts.command(shared);
         CommandArgs<byte[], byte[]> guarded = new CommandArgs<>(ByteArrayCodec.INSTANCE);
         guarded.add(lua).add(lockKeys.size()).addKeys(lockKeys).addValue(token).add(type.getBytes());
         return args == null ? guarded : guarded.addAll(args);

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
  *
  * @param leases asked on the thread of each command; throws where there is none
  * @param lockKeys the key in Redis that holds the owner token, for a key of a lease
+ * @param holdersKeys the one that does where others may hold the lock at the same time
  */
-record Fence(Supplier<Lease> leases, Function<String, byte[]> lockKeys) {
+record Fence(Supplier<Lease> leases, Function<String, byte[]> lockKeys, Function<String, byte[]> holdersKeys) {
 
     /**
      * @throws IllegalStateException if there is no lease, or one that no store knows
@@ -29,7 +30,11 @@ record Fence(Supplier<Lease> leases, Function<String, byte[]> lockKeys) {
         return stored;
     }
 
+    /** What the check reads. */
     List<byte[]> lockKeysOf(StoredLease lease) {
-        return lease.held().keys().stream().map(lockKeys).toList();
+        List<String> keys = lease.held().keys();
+        return lease.held().token().isExclusive()
+                ? keys.stream().map(lockKeys).toList()
+                : List.of(lockKeys.apply(keys.get(0)), holdersKeys.apply(keys.get(0)));
     }
 }

@@ -112,8 +112,8 @@ public final class FencedRedis {
         RedisConnectionFactory factory = store.connectionFactory();
         // Nothing of Lettuce is loaded for this question, nor before it is answered.
         if (factory instanceof LettuceConnectionFactory lettuce) {
-            return leases ->
-                    new StringRedisTemplate(new FencedConnectionFactory(lettuce, new Fence(leases, store::lockKey)));
+            return leases -> new StringRedisTemplate(
+                    new FencedConnectionFactory(lettuce, new Fence(leases, store::lockKey, store::holdersKey)));
         }
         return leases -> {
             throw new UnsupportedOperationException(

@@ -25,9 +25,10 @@ record UserScript(byte[] text, List<byte[]> keys, List<byte[]> values) {
         }
     }
 
-    CommandArgs<byte[], byte[]> guarded(List<byte[]> lockKeys, byte[] token) {
+    /** @param shared whether others may hold the lock at the same time */
+    CommandArgs<byte[], byte[]> guarded(List<byte[]> lockKeys, byte[] token, boolean shared) {
         return new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                .add(GuardScripts.before(text))
+                .add(GuardScripts.before(text, shared))
                 .add(keys.size() + lockKeys.size())
                 .addKeys(keys)
                 .addKeys(lockKeys)
