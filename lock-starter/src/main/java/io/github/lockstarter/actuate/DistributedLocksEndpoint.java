@@ -1,6 +1,7 @@
 package io.github.lockstarter.actuate;
 
 import io.github.lockstarter.LockForceReleasedEvent;
+import io.github.lockstarter.LockMode;
 import io.github.lockstarter.core.LocksHere;
 import io.github.lockstarter.store.ForcedRelease;
 import io.github.lockstarter.store.LockState;
@@ -72,15 +73,24 @@ public final class DistributedLocksEndpoint {
             List<HeldLock> held, List<WaitingCall> waiting, List<LastLosses.Loss> lastLosses, List<String> dangers)
             implements Report {}
 
-    public record HeldLock(String name, Set<String> keys, long fencingToken, long heldForMs, long remainingMs) {}
+    /** @param permits how many may hold it at once, where the mode is EXCLUSIVE */
+    public record HeldLock(
+            String name,
+            Set<String> keys,
+            LockMode mode,
+            int permits,
+            long fencingToken,
+            long heldForMs,
+            long remainingMs) {}
 
     public record WaitingCall(String name, Set<String> keys, long waitedMs) {}
 
     /**
-     * @param owner the instance that holds it: {@code host:pid:...}; null: nobody does, or it is not known
+     * @param owner the instance that holds it: {@code host:pid:...}, one of them if several do; null: nobody does, or it is not known
      * @param expiresInMs when it is free unless it is renewed; null: it is not held
      * @param fencingToken the last one given, 0 if none is remembered
      * @param waiting how many JVMs stand in line
+     * @param holders how many hold it: more than one if it is SHARED, or has permits
      */
     public record LockOfKey(
             String key,
@@ -88,7 +98,8 @@ public final class DistributedLocksEndpoint {
             @Nullable String owner,
             @Nullable Long expiresInMs,
             long fencingToken,
-            long waiting)
+            long waiting,
+            long holders)
             implements Report {}
 
     /**
@@ -140,6 +151,8 @@ public final class DistributedLocksEndpoint {
                         .map(lease -> new HeldLock(
                                 lease.name(),
                                 Shown.keys(lease.keys()),
+                                lease.mode(),
+                                lease.permits(),
                                 lease.fencingToken(),
                                 lease.heldFor().toMillis(),
                                 lease.remaining().toMillis()))
@@ -162,7 +175,8 @@ public final class DistributedLocksEndpoint {
                 state.owner(),
                 state.expiresIn() == null ? null : state.expiresIn().toMillis(),
                 state.fencingToken(),
-                state.waiting());
+                state.waiting(),
+                state.holders());
     }
 
     private static String required(String key) {

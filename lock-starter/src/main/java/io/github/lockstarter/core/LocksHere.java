@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.HiddenKeys;
+import io.github.lockstarter.LockMode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,18 @@ public final class LocksHere {
      * A lease that is held.
      *
      * @param keys as given, without the prefix that Redis sees
+     * @param permits how many may hold it at once, where the mode is EXCLUSIVE
      * @param heldFor from the acquisition on
      * @param remaining until its deadline
      */
-    public record HeldHere(String name, Set<String> keys, long fencingToken, Duration heldFor, Duration remaining) {}
+    public record HeldHere(
+            String name,
+            Set<String> keys,
+            LockMode mode,
+            int permits,
+            long fencingToken,
+            Duration heldFor,
+            Duration remaining) {}
 
     /**
      * A call that waits for its lock.
@@ -47,7 +56,13 @@ public final class LocksHere {
     public List<HeldHere> held() {
         return leases.held().stream()
                 .map(lease -> new HeldHere(
-                        lease.name(), lease.keys(), lease.fencingToken(), lease.heldFor(), lease.remaining()))
+                        lease.name(),
+                        lease.keys(),
+                        lease.terms().isForAll() ? LockMode.SHARED : LockMode.EXCLUSIVE,
+                        lease.terms().isForAll() ? 1 : lease.terms().permits(),
+                        lease.fencingToken(),
+                        lease.heldFor(),
+                        lease.remaining()))
                 .sorted(Comparator.comparing(HeldHere::heldFor).reversed())
                 .toList();
     }

@@ -40,11 +40,10 @@ end
 local function look()
   local value = redis.call('GET', lock)
   local n, till, last = (value or ''):match('^shared:(%w+):(%d+)@(.*)$')
-  alone, limit, held_back, instance = value and not n, nil, tonumber(till), last
-  if n then
-    limit = n == 'all' and math.huge or tonumber(n)
-    redis.call('ZREMRANGEBYSCORE', holders, '-inf', now())
-  end
+  limit = n == 'all' and math.huge or tonumber(n)
+  -- What is no mark of ours is somebody's, too.
+  alone, held_back, instance = value and not limit, tonumber(till), last
+  if limit then redis.call('ZREMRANGEBYSCORE', holders, '-inf', now()) end
   return value
 end
 
