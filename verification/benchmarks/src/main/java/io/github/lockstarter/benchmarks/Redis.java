@@ -26,6 +26,11 @@ public final class Redis implements AutoCloseable {
     /** Forgets all keys and counts from here; scripts stay loaded. */
     public void clear() {
         connection.send("FLUSHALL");
+        countFromHere();
+    }
+
+    /** Counts from here. */
+    public void countFromHere() {
         connection.send("CONFIG", "RESETSTAT");
     }
 

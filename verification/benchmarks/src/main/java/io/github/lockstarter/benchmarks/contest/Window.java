@@ -14,15 +14,15 @@ public record Window(long start, long end) {
         return (end - start) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
-    void awaitStart() {
+    public void awaitStart() {
         pauseUntil(start);
     }
 
-    boolean isOpen(long now) {
+    public boolean isOpen(long now) {
         return now - end < 0;
     }
 
-    static void pauseUntil(long time) {
+    public static void pauseUntil(long time) {
         for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

@@ -4,7 +4,6 @@ import io.github.lockstarter.benchmarks.contender.Kind;
 import io.github.lockstarter.benchmarks.contest.Scenario;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,24 +49,12 @@ public record Results(
 
     /** A figure over the rounds. */
     Optional<Spread> spread(Scenario scenario, Kind kind, Figure figure) {
-        return Spread.of(of(scenario, kind).stream()
-                .map(run -> run.figures().get(figure))
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .toArray());
+        return of(scenario, kind).spread(figure);
     }
 
     /** A figure over the rounds, each time divided by another contender's in the same round. */
     Optional<Spread> ratio(Scenario scenario, Kind kind, Kind base, Figure figure) {
-        return Spread.of(of(scenario, kind).stream()
-                .flatMap(run -> of(scenario, base).stream()
-                        .filter(other -> other.round() == run.round())
-                        .filter(other -> run.figures().containsKey(figure)
-                                && other.figures().getOrDefault(figure, 0.0) > 0)
-                        .map(other ->
-                                run.figures().get(figure) / other.figures().get(figure)))
-                .mapToDouble(Double::doubleValue)
-                .toArray());
+        return of(scenario, kind).ratio(of(scenario, base), figure);
     }
 
     /** What went wrong: threads that gave up, sections that overlapped. */
@@ -85,10 +72,7 @@ public record Results(
                 .toList();
     }
 
-    private List<Measured> of(Scenario scenario, Kind kind) {
-        return runs.stream()
-                .filter(run -> run.scenario().equals(scenario.name()))
-                .filter(run -> run.contender().equals(kind.id()))
-                .toList();
+    private Runs of(Scenario scenario, Kind kind) {
+        return Runs.of(runs, scenario.name(), kind.id());
     }
 }
