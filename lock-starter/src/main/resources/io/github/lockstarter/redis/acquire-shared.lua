@@ -1,29 +1,35 @@
--- Takes a lock that as many may hold at once as the owner token says: see hand.lua. Idempotent per owner token.
--- KEYS 4 holders
+-- Takes a lock that as many may hold at once as the owner token says: see crowd.lua. Idempotent per owner token.
 -- ARGV 3 '0' asks only, '1' stands in line when busy, '2' does so and may be passed the lock before the line
 --      4 owner token of the lease that ends with this, or '' 5 for how long the caller has waited, in microseconds
 -- Answers { 1 if the lease in 4 was ours, fencing token or '', ms until expiry, owner, '', smallest number of permits in use }
 -- include fence.lua
--- include hand.lua
+-- include crowd.lua
 local standing, previous = ARGV[3], ARGV[4]
 look()
 local ended = previous ~= '' and limit and redis.call('ZREM', holders, previous) == 1
-
-local came = clock_us() - ARGV[5]
 local until_now = limit and redis.call('ZSCORE', holders, token)
+local line = redis.call('EXISTS', queue) == 1
+
+local function grant()
+  admit(token, ttl)
+  write_mark()
+  local left = math.max(tonumber(ttl), (tonumber(until_now) or 0) - now() - 1)
+  return { ended and 1 or 0, last_fencing_token(), left, token, '', tostring(limit) }
+end
+
+if not line and (until_now or fits(token)) then return grant() end
+
+-- include hand.lua
+local came = clock_us() - ARGV[5]
 local granted = until_now
 if not granted and standing == '2' then granted = fits(token) end
 if not granted then
   local behind = let_in(token, came)
   granted = fits(token) and not (behind and held_back and held_back > now())
 end
-
 if granted then
-  admit(token, ttl)
   redis.call('ZREM', queue, token)
-  write_mark()
-  local left = math.max(tonumber(ttl), (tonumber(until_now) or 0) - now() - 1)
-  return { ended and 1 or 0, last_fencing_token(), left, token, '', tostring(limit) }
+  return grant()
 end
 
 if standing ~= '0' then

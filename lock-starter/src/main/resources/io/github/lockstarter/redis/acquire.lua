@@ -18,6 +18,7 @@ if mine and (not first or first == token) then
   return { 0, next_fencing_token(floor), tonumber(ttl), token }
 end
 
+-- include crowd.lua
 -- include hand.lua
 local owner, since
 if mine then

@@ -3,6 +3,7 @@
 -- include fence.lua
 -- The fencing token is kept for no less than before, and a reservation lasts as long as it may.
 ttl = math.max(redis.call('PTTL', lock), math.ceil(redis.call('PTTL', fence) / 10), 1000)
+-- include crowd.lua
 -- include hand.lua
 local owner = look()
 if not owner then return { '', '' } end

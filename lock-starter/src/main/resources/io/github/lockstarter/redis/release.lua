@@ -11,6 +11,7 @@ end
 local first = ours and redis.call('ZPOPMIN', KEYS[2])[1]
 if ours and not first then return 1 end
 -- include fence.lua
+-- include crowd.lua
 -- include hand.lua
 if ours then
   hand_over(first)

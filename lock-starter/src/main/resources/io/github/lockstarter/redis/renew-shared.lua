@@ -1,7 +1,7 @@
 -- Sees to it that a lease on a lock that others may hold too lasts at least the ttl. Never shortens, and always writes: only a write
--- can be acknowledged by replicas. Answers 1 if the lease is ours, else 0. KEYS 4 holders
+-- can be acknowledged by replicas. Answers 1 if the lease is ours, else 0.
 -- include fence.lua
--- include hand.lua
+-- include crowd.lua
 look()
 if not limit or not redis.call('ZSCORE', holders, token) then return 0 end
 admit(token, ttl)
