@@ -221,6 +221,19 @@ class SharedLocksTests {
     }
 
     @Test
+    void whoHeldALockThatWasDeletedByHandHoldsItNoMoreThoughOthersDo() {
+        Lease before = one.template().acquire(SHARED.renew(true).ttl(Duration.ofMillis(900)));
+        server.command("DEL", "lock:{a}");
+
+        try (Lease after = other.template().acquire(SHARED)) {
+            LeaseLostException lost = Await.value(before.lost());
+            assertThat(lost.reason()).isEqualTo(LeaseLostException.Reason.REFUSED);
+            assertThat(after.isValid()).isTrue();
+        }
+        before.close();
+    }
+
+    @Test
     void uncontendedItCostsTwoCommands() {
         one.template().acquire(SHARED).close();
         server.command("CONFIG", "RESETSTAT");
