@@ -49,7 +49,7 @@ public final class DistributedLockAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(LockOperations.class)
-        LockTemplate lockTemplate(
+        LockTemplate distributedLockTemplate(
                 ObjectProvider<LockStore> stores,
                 DistributedLockProperties properties,
                 ObjectProvider<LockListener> listeners,
