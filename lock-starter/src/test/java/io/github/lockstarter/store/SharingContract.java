@@ -331,6 +331,23 @@ public abstract class SharingContract extends LineContract {
         }
 
         @Test
+        void allOfThemAreWokenWhenItIsFree() {
+            OwnerToken holder = token();
+            List<OwnerToken> together = List.of(shared(), shared(), shared());
+            Queue<OwnerToken> woken = new ConcurrentLinkedQueue<>();
+            try (Subscription subscription = listening(holder, woken)) {
+                granted(acquire("a", holder));
+                together.forEach(each -> busy(joining("a", each)));
+                busy(joining("a", alone));
+
+                release("a", holder);
+
+                Await.until(() -> woken.size() == 3);
+                assertThat(woken).containsExactlyElementsOf(together);
+            }
+        }
+
+        @Test
         void whoHasWaitedLongerStandsBeforeOneWhoCameMeanwhile() {
             granted(acquire("a", shared()));
             busy(joining("a", alone));
@@ -408,6 +425,40 @@ public abstract class SharingContract extends LineContract {
             granted(joining("a", alone));
             release("a", alone);
             granted(joining("a", after));
+        }
+    }
+
+    @Nested
+    class HoldingBack {
+
+        private final OwnerToken alone = token().deaf();
+
+        @Test
+        void goesOnWhileTheOneWhoWaitsLooks() {
+            granted(answer(store().acquire(Acquire.once(List.of("a"), shared(), Duration.ofMinutes(1)))));
+            busy(joining("a", alone));
+            elapse(Duration.ofSeconds(2));
+            busy(joining("a", alone));
+            elapse(Duration.ofSeconds(2));
+
+            busy(acquire("a", shared()));
+        }
+
+        @Test
+        void oneWhoFindsTheLockExpiredAndHandsItOnStandsBehindThoseWhoWait() {
+            granted(acquire("a", token()));
+            OwnerToken first = shared().deaf();
+            busy(joining("a", first));
+            busy(joining("a", alone));
+            elapse(TTL.plusMillis(1));
+
+            OwnerToken late = token().deaf();
+            busy(joining("a", late));
+            granted(joining("a", first));
+            release("a", first);
+
+            busy(joining("a", late));
+            granted(joining("a", alone));
         }
     }
 

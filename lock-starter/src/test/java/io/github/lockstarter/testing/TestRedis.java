@@ -115,6 +115,9 @@ public final class TestRedis {
                         + "if key:find('^lock:holders:') then "
                         + "for _, each in ipairs(redis.call('ZRANGE', key, 0, -1)) do "
                         + "redis.call('ZINCRBY', key, -ARGV[1], each) end end "
+                        + "local mark = redis.call('TYPE', key).ok == 'string' and redis.call('GET', key) or '' "
+                        + "if mark:find('^shared:') then redis.call('SET', key, (mark:gsub(':(%d+)@', function(ms) "
+                        + "return (':%.0f@'):format(ms - ARGV[1]) end)), 'KEEPTTL') end "
                         + "redis.call('PEXPIRE', key, redis.call('PTTL', key) - ARGV[1]) end",
                 "0",
                 Long.toString(time.toMillis()));
