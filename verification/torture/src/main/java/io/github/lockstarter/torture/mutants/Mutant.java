@@ -157,13 +157,6 @@ enum Mutant {
             List.of(WORKER_STOPPED),
             Set.of(Crowds.NAME),
             Edit.lua("release-shared", "  write_mark()\n", "  if ours then redis.call('DEL', lock) end\n")),
-    CROWD_THAT_LASTS_AS_LONG_AS_THE_FIRST(
-            List.of(WORKER_STOPPED),
-            Set.of(Crowds.NAME),
-            Edit.lua(
-                    "hand",
-                    "redis.call('ZRANGE', holders, -1, -1, 'WITHSCORES')",
-                    "redis.call('ZRANGE', holders, 0, 0, 'WITHSCORES')")),
     MARK_LEFT(List.of(WORKER_STOPPED), Set.of(Residue.ORPHAN), Edit.lua("release-shared", "  write_mark()\n", "")),
     HOLDERS_WITHOUT_TTL(
             List.of(WORKER_STOPPED),
