@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * What was seen in one round, or in several.
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param excused double holders where Redis had lost its data, by what
  * @param unfenced what happened where nothing was fenced: bodies that overlapped, updates that were lost. This is why
  *     fencing exists
+ * @param crowds the most that held a key at the same time, by workload
  * @param looks how often all keys were looked at
  */
 public record Outcome(
@@ -31,6 +33,7 @@ public record Outcome(
         List<Finding> findings,
         Map<String, Long> excused,
         Map<String, Long> unfenced,
+        Map<String, Long> crowds,
         Figures figures,
         long looks) {
 
@@ -46,6 +49,7 @@ public record Outcome(
                 concat(findings, other.findings),
                 sum(excused, other.excused),
                 sum(unfenced, other.unfenced),
+                most(crowds, other.crowds),
                 new Figures(
                         concat(figures.recovery(), other.figures.recovery()),
                         concat(figures.signal(), other.figures.signal()),
@@ -79,8 +83,17 @@ public record Outcome(
     }
 
     private static Map<String, Long> sum(Map<String, Long> some, Map<String, Long> others) {
+        return merge(some, others, Long::sum);
+    }
+
+    private static Map<String, Long> most(Map<String, Long> some, Map<String, Long> others) {
+        return merge(some, others, Math::max);
+    }
+
+    private static Map<String, Long> merge(
+            Map<String, Long> some, Map<String, Long> others, BinaryOperator<Long> operator) {
         Map<String, Long> all = new TreeMap<>(some);
-        others.forEach((name, count) -> all.merge(name, count, Long::sum));
+        others.forEach((name, count) -> all.merge(name, count, operator));
         return all;
     }
 }

@@ -3,6 +3,7 @@ package io.github.lockstarter.torture;
 import io.github.lockstarter.torture.arena.Arena;
 import io.github.lockstarter.torture.arena.Worker;
 import io.github.lockstarter.torture.check.Coverage;
+import io.github.lockstarter.torture.check.Crowds;
 import io.github.lockstarter.torture.check.DoubleHolders;
 import io.github.lockstarter.torture.check.Figures;
 import io.github.lockstarter.torture.check.Finding;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** Starts everything anew, lets the faults rage, ends it in peace, and looks at what happened. */
 public final class Round {
 
-    private static final String INTERRUPTED_LOCKS = "lock:{interrupted-";
+    /** Long ones, that are to be gone all the same when nobody uses them any more. */
+    private static final Set<Workload> LONG_LOCKS = Set.of(Workload.INTERRUPTED, Workload.PASSERS);
 
     private static final String FAULT = "fault";
 
@@ -128,9 +130,9 @@ public final class Round {
     private List<Write> afterKeeping(Arena arena) {
         Pause.of(PEACE);
         arena.end(Workload.FENCED);
-        arena.end(Workload.INTERRUPTED);
+        LONG_LOCKS.forEach(arena::end);
         Pause.of(A_MOMENT);
-        findings.addAll(Residue.orphans(arena, INTERRUPTED_LOCKS));
+        findings.addAll(Residue.orphans(arena, LONG_LOCKS));
         return several() ? List.of() : fencedWrites(arena);
     }
 
@@ -154,7 +156,10 @@ public final class Round {
         History history = History.of(arena, nemesis.injections());
         DoubleHolders doubles = new DoubleHolders(history);
         findings.addAll(doubles.findings());
+        Crowds crowds = new Crowds(history);
+        findings.addAll(crowds.findings());
         Map<String, Long> excused = new TreeMap<>(doubles.excused());
+        crowds.excused().forEach((kind, count) -> excused.merge(kind, count, Long::sum));
         List<Finding> tokens = TokenOrder.findings(history);
         if (plan.setting().hasTwoMastersAtOnce()) {
             excused.put("fencing tokens that were not greater", (long) tokens.size());
@@ -183,6 +188,7 @@ public final class Round {
                 findings.stream().filter(this::counts).toList(),
                 excused,
                 unfenced(arena, history, killed),
+                crowds.largest(),
                 Figures.of(history),
                 watch == null ? 0 : watch.looks());
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The long run: lost replies, 2,000 times; then round after round, each with a seed of its own, until the time is over. Ends with 1
- * if anything was found. Settings, as system properties: {@code torture.minutes}, {@code torture.seed}, {@code torture.output}.
+ * if anything was found. Settings, as system properties: {@code torture.minutes}, {@code torture.seed}, {@code torture.output}; {@code
+ * torture.workloads}: which, as a regular expression.
  */
 public final class Torture {
 
@@ -30,13 +31,14 @@ public final class Torture {
     public static void main(String[] args) {
         double minutes = Double.parseDouble(System.getProperty("torture.minutes", "20"));
         long seed = Long.getLong("torture.seed", 1);
+        WorkerSettings workers = WorkerSettings.of(3, System.getProperty("torture.workloads", ".*"));
         Path output = Path.of(System.getProperty("torture.output", "target/torture"));
         long began = System.nanoTime();
         System.out.println(
                 "torture: no faults by network namespaces or iptables, which need root: the proxies do that");
         DroppedReplies.Result dropped = DroppedReplies.run(DROPPED_BATCHES);
         System.out.println("figure: dropped replies: " + dropped);
-        Outcome all = clockSteps(seed);
+        Outcome all = clockSteps(workers, seed);
         for (long round = seed; ; round++) {
             double left = minutes * 60 - seconds(began);
             if (round > seed && left < AROUND.toSeconds() + LOSING.toSeconds() + 10) {
@@ -45,8 +47,7 @@ public final class Torture {
             double keeping =
                     Math.min(KEEPING.toSeconds(), Math.max(10, left - AROUND.toSeconds() - LOSING.toSeconds()));
             System.out.printf("torture: round with seed %d, %.0f s%n", round, keeping);
-            Outcome outcome = Round.run(
-                    Plan.of(WorkerSettings.of(3), round, Duration.ofMillis((long) (keeping * 1_000)), LOSING));
+            Outcome outcome = Round.run(Plan.of(workers, round, Duration.ofMillis((long) (keeping * 1_000)), LOSING));
             System.out.print(Reports.text(outcome));
             all = all == null ? outcome : all.plus(outcome);
             Reports.write(output, all, dropped, seconds(began));
@@ -57,11 +58,11 @@ public final class Torture {
         System.exit(all.findings().isEmpty() && dropped.isGood() ? 0 : 1);
     }
 
-    private static @Nullable Outcome clockSteps(long seed) {
+    private static @Nullable Outcome clockSteps(WorkerSettings workers, long seed) {
         return FakeClock.find()
                 .map(clock -> {
                     System.out.println("torture: the clock of Redis is set forward and back");
-                    Outcome outcome = Round.run(Plan.ofTheClock(WorkerSettings.of(3), seed, CLOCK, clock));
+                    Outcome outcome = Round.run(Plan.ofTheClock(workers, seed, CLOCK, clock));
                     System.out.print(Reports.text(outcome));
                     return outcome;
                 })

@@ -51,10 +51,13 @@ public final class FiveMasters implements Topology {
         Directories.delete(directory.resolve(Integer.toString(node)).resolve("appendonlydir"));
     }
 
-    /** Without those that need a longer ttl than a short quarantine allows. */
+    /** Without those that need a longer ttl than a short quarantine allows, or that several may hold a lock. */
     @Override
     public Set<Workload> workloads() {
-        return EnumSet.complementOf(EnumSet.of(Workload.FOREIGN, Workload.FENCED, Workload.INTERRUPTED));
+        Set<Workload> workloads =
+                EnumSet.complementOf(EnumSet.of(Workload.FOREIGN, Workload.FENCED, Workload.INTERRUPTED));
+        workloads.removeIf(Workload::isCrowded);
+        return workloads;
     }
 
     @Override

@@ -60,7 +60,10 @@ final class WorkerLauncher {
                 "--worker.log=" + log,
                 "--worker.counters=" + directory.resolve("counters"),
                 "--worker.workloads="
-                        + topology.workloads().stream().map(Workload::name).collect(Collectors.joining(",")),
+                        + topology.workloads().stream()
+                                .filter(settings.workloads()::contains)
+                                .map(Workload::name)
+                                .collect(Collectors.joining(",")),
                 "--worker.seed=" + (seed * 31 + next)));
         Worker worker = new Worker(next, slot, JavaProcess.start(settings.main(), jvm, args), log);
         all.add(worker);

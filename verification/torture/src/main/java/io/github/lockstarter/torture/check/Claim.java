@@ -2,6 +2,7 @@ package io.github.lockstarter.torture.check;
 
 import io.github.lockstarter.torture.history.Event;
 import io.github.lockstarter.torture.history.Key;
+import io.github.lockstarter.torture.history.Workload;
 
 /** One key, held by a worker under one lease: what it claimed, and for how long. Filled from the events, then only read. */
 public final class Claim {
@@ -22,6 +23,10 @@ public final class Claim {
     private int lossReason;
     private long killed;
 
+    private int permits = 1;
+
+    private boolean renewed;
+
     Claim(Event grant) {
         worker = grant.worker();
         lease = grant.lease();
@@ -30,10 +35,15 @@ public final class Claim {
         granted = grant.time();
         token = grant.b();
         deadline = grant.c();
+        renewed = key.workload() == Workload.RENEWED;
     }
 
     void add(Event event) {
         switch (event.type()) {
+            case TERMS -> {
+                permits = (int) event.a();
+                renewed = event.b() == 1;
+            }
             case VALID -> seenValid = Math.max(seenValid, event.time());
             case ENDING -> {
                 ending = event.time();
@@ -83,6 +93,16 @@ public final class Claim {
 
     Key key() {
         return key;
+    }
+
+    /** How many may hold the key at once, as it was asked for. */
+    int permits() {
+        return permits;
+    }
+
+    /** Whether it may be held for longer than to the deadline it was granted with. */
+    boolean isRenewed() {
+        return renewed;
     }
 
     /** When the command was sent that was granted, as the deadline tells; else when the call began. */
@@ -140,6 +160,15 @@ public final class Claim {
 
     @Override
     public String toString() {
-        return "%s held by worker %d from %d to %d, token %d".formatted(key, worker, granted, until(), token);
+        return "%s held by worker %d from %d to %d, token %d%s"
+                .formatted(
+                        key,
+                        worker,
+                        granted,
+                        until(),
+                        token,
+                        !key.workload().isCrowded()
+                                ? ""
+                                : permits == Integer.MAX_VALUE ? ", shared" : ", " + permits + " permits");
     }
 }

@@ -17,14 +17,22 @@ public final class Coverage {
 
     private Coverage() {}
 
-    /** Leases that were granted, by workload: one of several keys counts once. */
+    /** Leases that were granted, by workload, and by how many may hold a key where that differs: one of several keys counts once. */
     public static Map<String, Long> grants(History history) {
         Map<String, Long> grants = new TreeMap<>();
-        history.events(EventType.GRANTED)
-                .map(event -> List.of(event.worker(), event.lease(), event.key().workload()))
+        history.allClaims()
+                .map(claim -> List.of(claim.worker(), claim.lease(), kind(claim)))
                 .distinct()
                 .forEach(lease -> grants.merge(lease.get(2).toString(), 1L, Long::sum));
         return grants;
+    }
+
+    private static String kind(Claim claim) {
+        Workload workload = claim.key().workload();
+        if (!workload.isCrowded()) {
+            return workload.name();
+        }
+        return workload + "/" + (claim.permits() == Integer.MAX_VALUE ? "shared" : claim.permits());
     }
 
     /** Leases during which a fault was in force, at some time from the beginning of the call to the end of the release. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Two who claimed a key at the same time. Between the grants of the two, Redis may have lost its data: those are excused, and
+ * Two who claimed a key at the same time that is for one; for the others there are {@link Crowds}. Between the grants of the two, Redis may have lost its data: those are excused, and
  * only counted.
  *
  * <p>A mutex with unique owners needs no search: in the order they were granted, it is enough to compare each claim with the one
@@ -25,6 +25,9 @@ public final class DoubleHolders {
 
     public DoubleHolders(History history) {
         for (List<Claim> claims : history.claims().values()) {
+            if (claims.get(0).key().workload().isCrowded()) {
+                continue;
+            }
             Claim longest = null;
             for (Claim claim : claims.stream()
                     .filter(Claim::isClaimed)
@@ -41,7 +44,7 @@ public final class DoubleHolders {
     }
 
     private void note(History history, Claim first, Claim second) {
-        Optional<Injection> loss = history.dataLoss(first.sent(), second.granted());
+        Optional<Injection> loss = history.dataLoss(Math.min(first.sent(), second.sent()), second.granted());
         if (loss.isPresent()) {
             excused.merge(loss.get().kind(), 1L, Long::sum);
         } else {

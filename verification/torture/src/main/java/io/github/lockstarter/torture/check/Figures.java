@@ -4,7 +4,6 @@ import io.github.lockstarter.LeaseLostException.Reason;
 import io.github.lockstarter.torture.history.Event;
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Refusal;
-import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +25,8 @@ public record Figures(List<Double> recovery, List<Double> signal, List<Double> i
         List<Double> times = new ArrayList<>();
         for (List<Claim> claims : history.claims().values()) {
             List<Claim> inOrder = claims.stream()
-                    .filter(claim -> claim.key().workload() != Workload.RENEWED)
+                    .filter(claim ->
+                            !claim.isRenewed() && !claim.key().workload().isCrowded())
                     .sorted(Comparator.comparingLong(Claim::granted))
                     .toList();
             for (int i = 0; i + 1 < inOrder.size(); i++) {
@@ -51,7 +51,7 @@ public record Figures(List<Double> recovery, List<Double> signal, List<Double> i
     private static List<Double> signal(History history) {
         return history
                 .allClaims()
-                .filter(claim -> claim.key().workload() != Workload.RENEWED)
+                .filter(claim -> !claim.isRenewed())
                 .filter(claim ->
                         claim.lost() != 0 && claim.deadline() != 0 && claim.lossReason() == Reason.EXPIRED.ordinal())
                 .filter(claim -> !history.met(claim.worker(), STOPPED, claim.granted(), claim.lost()))

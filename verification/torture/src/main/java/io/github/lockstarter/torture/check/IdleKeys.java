@@ -30,6 +30,8 @@ public final class IdleKeys {
             Fault.RESET,
             Fault.WORKER_KILLED);
 
+    private static final Set<Workload> LOOKED_AT = EnumSet.of(Workload.RAW, Workload.SHARED, Workload.PERMITS);
+
     private static final long RECOVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** A ttl, reservations for some who do not take them up, one after the other, and slack for a slow machine. */
@@ -41,11 +43,11 @@ public final class IdleKeys {
 
     private IdleKeys() {}
 
-    /** Looks at the keys of {@link Workload#RAW}, for which somebody always waits. */
+    /** Looks at keys for which somebody mostly waits. */
     public static IdleKeys of(History history) {
         IdleKeys idle = new IdleKeys();
         for (Map.Entry<Key, List<Claim>> entry : history.claims().entrySet()) {
-            if (entry.getKey().workload() == Workload.RAW) {
+            if (LOOKED_AT.contains(entry.getKey().workload())) {
                 idle.look(history, entry.getKey(), entry.getValue());
             }
         }
@@ -55,7 +57,7 @@ public final class IdleKeys {
     private void look(History history, Key key, List<Claim> claims) {
         List<Claim> inOrder =
                 claims.stream().sorted(Comparator.comparingLong(Claim::granted)).toList();
-        List<Event> inVain = history.events(EventType.NOT_GRANTED, Workload.RAW)
+        List<Event> inVain = history.events(EventType.NOT_GRANTED, key.workload())
                 .filter(event -> event.key().equals(key))
                 .toList();
         long free = 0;
@@ -84,7 +86,8 @@ public final class IdleKeys {
 
     private static long freeAfter(Claim claim) {
         if (claim.killedAt() != 0) {
-            return Math.max(claim.deadline(), claim.killedAt());
+            long renewed = claim.isRenewed() ? claim.key().workload().ttl().toNanos() : 0;
+            return Math.max(claim.deadline(), claim.killedAt() + renewed);
         }
         return claim.ended() != 0 ? claim.ended() : claim.until();
     }

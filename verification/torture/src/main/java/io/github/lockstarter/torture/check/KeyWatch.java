@@ -35,7 +35,7 @@ public final class KeyWatch implements AutoCloseable {
               -- A hash is put there by a fault.
               local ours = redis.call('TYPE', key).ok ~= 'hash'
               if ours and ttl == -1 then found[#found + 1] = 'N' .. key end
-              local name = key:match('^lock:{(.*)}$')
+              local name = key:match('^lock:{(.*)}$') or key:match('^lock:holders:{(.*)}$')
               local workload = name and name:match('^%a+')
               local most = workload and tonumber(ARGV[1]:match(' ' .. workload .. '=(%d+)'))
               if most and ttl > most then found[#found + 1] = 'T' .. key .. ' ' .. ttl end
@@ -113,7 +113,8 @@ public final class KeyWatch implements AutoCloseable {
         }
     }
 
-    /** The longest that a lock may last, in milliseconds: a reservation lasts no longer than the ttl, and 100 ms at least. */
+    /** The longest that a lock may last, in milliseconds: a reservation lasts no longer than the ttl, and 100 ms at least; what is
+     * left of the first millisecond counts for holders in a crowd. */
     private static String longest() {
         StringBuilder all = new StringBuilder();
         for (Workload workload : Workload.values()) {
@@ -122,7 +123,7 @@ public final class KeyWatch implements AutoCloseable {
                 all.append(' ')
                         .append(name, 0, name.indexOf('-'))
                         .append('=')
-                        .append(workload.ttl().toMillis());
+                        .append(workload.ttl().toMillis() + (workload.isCrowded() ? 1 : 0));
             }
         }
         return all.toString();

@@ -1,6 +1,5 @@
 package io.github.lockstarter.torture.check;
 
-import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Fault;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +31,7 @@ public final class SilentLosses {
     }
 
     private static boolean isLate(History history, Claim claim) {
-        return claim.key().workload() != Workload.RENEWED
+        return !claim.isRenewed()
                 && claim.deadline() != 0
                 && claim.lost() - claim.deadline() > LATEST
                 && !history.met(claim.worker(), Set.of(Fault.WORKER_STOPPED), claim.granted(), claim.lost());

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A call that began after another had been granted the key must get a greater fencing token: in real time, not only in order. */
+/**
+ * A call that began after another had been granted the key must get a greater fencing token, or, where others may hold the key beside
+ * it, none that is less: in real time, not only in order.
+ */
 public final class TokenOrder {
 
     public static final String NAME = "fencing token";
@@ -29,8 +32,8 @@ public final class TokenOrder {
                         highest = before;
                     }
                 }
-                if (highest != null && claim.token() <= highest.token()) {
-                    findings.add(new Finding(NAME, "not greater than before: %s; then %s".formatted(highest, claim)));
+                if (highest != null && claim.token() < highest.token() + (claim.permits() == 1 ? 1 : 0)) {
+                    findings.add(new Finding(NAME, "less than it has to be: %s; then %s".formatted(highest, claim)));
                 }
             }
         }

@@ -2,6 +2,8 @@ package io.github.lockstarter.torture.history;
 
 /** What a worker writes down. The three numbers of an {@link Event} mean what is said here; 0 where nothing is. */
 public enum EventType {
+    /** Comes before GRANTED where calls differ: how many may hold the key at once, 1 if the lease is renewed. */
+    TERMS,
     /** A call was granted a key: when it began, the fencing token, the deadline as the lease told it, 0 if that had passed. */
     GRANTED,
     /** The lease was asked later than this time, and said that it was valid. */

@@ -1,6 +1,8 @@
 package io.github.lockstarter.torture.history;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The ways in which workers use locks: each on keys of its own, which last for so long unless renewed. */
 public enum Workload {
@@ -24,8 +26,17 @@ public enum Workload {
     INTERRUPTED(400, Duration.ofSeconds(5)),
     /** Held for longer than the ttl, and renewed. */
     RENEWED(1, Duration.ofMillis(300)),
+    /** SHARED, and now and then by one alone: asked for and held in all ways. */
+    SHARED(2, Duration.ofMillis(400)),
+    /** With three permits, now and then with two, SHARED or by one alone: asked for and held in all ways. */
+    PERMITS(2, Duration.ofMillis(400)),
+    /** As INTERRUPTED, by several at once or by one alone. */
+    PASSERS(60, Duration.ofSeconds(5)),
     /** Keys that somebody else holds all the while, who is none of the workers. */
     FOREIGN(3, Duration.ofMillis(500));
+
+    /** Those whose keys several may hold at once. */
+    private static final Set<Workload> CROWDED = EnumSet.of(SHARED, PERMITS, PASSERS);
 
     private static final Workload[] ALL = values();
 
@@ -40,6 +51,11 @@ public enum Workload {
     /** How many keys it has. */
     public int keys() {
         return keys;
+    }
+
+    /** Whether several may hold a key of it at once: each lease says how many. */
+    public boolean isCrowded() {
+        return CROWDED.contains(this);
     }
 
     public Duration ttl() {

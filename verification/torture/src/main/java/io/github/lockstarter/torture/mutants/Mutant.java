@@ -9,6 +9,7 @@ import static io.github.lockstarter.torture.nemesis.Fault.REPLIES_LOST;
 import static io.github.lockstarter.torture.nemesis.Fault.WORKER_KILLED;
 import static io.github.lockstarter.torture.nemesis.Fault.WORKER_STOPPED;
 
+import io.github.lockstarter.torture.check.Crowds;
 import io.github.lockstarter.torture.check.DoubleHolders;
 import io.github.lockstarter.torture.check.Finding;
 import io.github.lockstarter.torture.check.IdleKeys;
@@ -134,6 +135,37 @@ enum Mutant {
                     "bytes(CHECK + \"return redis.pcall(unpack(ARGV,2))\")",
                     "bytes(\"return redis.pcall(unpack(ARGV,2))\")"),
             Edit.java("redis/fenced/Fence", "        stored.requireValid();\n", "")),
+    ONE_TOO_MANY(
+            List.of(WORKER_STOPPED),
+            Set.of(Crowds.NAME),
+            Edit.lua(
+                    "hand",
+                    "return redis.call('ZCARD', holders) < most",
+                    "return redis.call('ZCARD', holders) <= most")),
+    BESIDE_ONE_ALONE(
+            List.of(WORKER_STOPPED),
+            Set.of(Crowds.NAME),
+            Edit.lua(
+                    "hand",
+                    "if alone or not limit then return not alone end",
+                    "if not limit then return permits_of(ticket) > 1 or not alone end")),
+    LARGEST_NUMBER_OF_PERMITS(
+            List.of(WORKER_STOPPED),
+            Set.of(Crowds.NAME),
+            Edit.lua("hand", "limit = math.min(limit, permits_of(ticket))", "limit = permits_of(ticket)")),
+    CROWD_THAT_ENDS_WITH_ONE(
+            List.of(WORKER_STOPPED),
+            Set.of(Crowds.NAME),
+            Edit.lua("release-shared", "  write_mark()\n", "  if ours then redis.call('DEL', lock) end\n")),
+    MARK_LEFT(List.of(WORKER_STOPPED), Set.of(Residue.ORPHAN), Edit.lua("release-shared", "  write_mark()\n", "")),
+    HOLDERS_WITHOUT_TTL(
+            List.of(WORKER_STOPPED),
+            Set.of(KeyWatch.NO_TTL),
+            Edit.lua("hand", "  redis.call('PEXPIREAT', holders, last[2])\n", "")),
+    TOKEN_FOR_EACH_OF_A_CROWD(
+            List.of(WORKER_STOPPED),
+            Set.of(Crowds.UNEQUAL),
+            Edit.lua("hand", "return redis.call('GET', fence) or next_fencing_token()", "return next_fencing_token()")),
     THREAD_LEFT(
             List.of(WORKER_STOPPED),
             Set.of(WorkerEnds.LEAK),

@@ -6,7 +6,6 @@ import io.github.lockstarter.torture.Round;
 import io.github.lockstarter.torture.arena.WorkerSettings;
 import io.github.lockstarter.torture.check.Finding;
 import io.github.lockstarter.torture.nemesis.Fault;
-import io.github.lockstarter.torture.worker.WorkerJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +60,8 @@ public final class Mutants {
     }
 
     private static Outcome run(Optional<Path> before, List<Fault> faults, long seed) {
-        WorkerSettings workers = new WorkerSettings(3, WorkerJvm.class.getName(), "", before);
-        return Round.run(Plan.with(workers, seed, faults, SHORT, LOSING));
+        WorkerSettings workers = WorkerSettings.of(3);
+        return Round.run(Plan.with(before.map(workers::with).orElse(workers), seed, faults, SHORT, LOSING));
     }
 
     private static String row(String name, Outcome outcome) {

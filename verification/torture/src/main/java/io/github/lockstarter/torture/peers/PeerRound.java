@@ -18,6 +18,7 @@ import io.github.lockstarter.torture.nemesis.Nemesis;
 import io.github.lockstarter.torture.nemesis.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ final class PeerRound {
     }
 
     private Tally run(long seed, Duration time) {
-        WorkerSettings workers = new WorkerSettings(WORKERS, PeerJvm.class.getName(), peer.name(), Optional.empty());
+        WorkerSettings workers = new WorkerSettings(
+                WORKERS, PeerJvm.class.getName(), peer.name(), EnumSet.allOf(Workload.class), Optional.empty());
         try (Arena arena = Arena.open(workers, seed, Optional.empty())) {
             arena.startWorkers();
             Nemesis nemesis = new Nemesis(arena);

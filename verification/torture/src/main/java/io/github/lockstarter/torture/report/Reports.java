@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes what a run found, as JSON and as Markdown. */
 public final class Reports {
 
-    private static final int SHOWN = 40;
+    /** Of each check. */
+    private static final int SHOWN = 10;
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -72,10 +74,13 @@ public final class Reports {
     }
 
     private static List<String> shown(List<Finding> findings) {
-        List<String> shown = new ArrayList<>(
-                findings.stream().limit(SHOWN).map(Finding::toString).toList());
-        if (findings.size() > SHOWN) {
-            shown.add("and " + (findings.size() - SHOWN) + " more");
+        Map<String, Integer> byCheck = new HashMap<>();
+        List<String> shown = findings.stream()
+                .filter(finding -> byCheck.merge(finding.check(), 1, Integer::sum) <= SHOWN)
+                .map(Finding::toString)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (shown.size() < findings.size()) {
+            shown.add("and " + (findings.size() - shown.size()) + " more");
         }
         return shown;
     }

@@ -24,6 +24,7 @@ final class Summary {
         summary.put("findings", byCheck(outcome.findings()));
         summary.put("doubleHoldersAfterDataLoss", outcome.excused());
         summary.put("withoutFence", outcome.unfenced());
+        summary.put("mostWhoHeldAKeyAtOnce", outcome.crowds());
         summary.put("milliseconds", figures(outcome.figures()));
         summary.put("injectionsByKind", outcome.injections());
         summary.put("acquisitionsByWorkload", outcome.grants());

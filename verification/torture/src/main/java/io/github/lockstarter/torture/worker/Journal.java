@@ -1,5 +1,7 @@
 package io.github.lockstarter.torture.worker;
 
+import io.github.lockstarter.LockMode;
+import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.torture.history.EventLog;
 import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Key;
@@ -27,7 +29,18 @@ public final class Journal {
 
     /** A call that began at this time was granted the keys. */
     Tenancy granted(List<Key> keys, Held held, long began) {
+        return granted(keys, held, began, leases.incrementAndGet());
+    }
+
+    /** The same for one key, on the terms of the request. */
+    Tenancy granted(Key key, Held held, long began, LockRequest request) {
         long lease = leases.incrementAndGet();
+        int permits = request.mode() == LockMode.SHARED ? Integer.MAX_VALUE : request.permits();
+        log.write(EventType.TERMS, key, lease, System.nanoTime(), permits, request.renew() ? 1 : 0, 0);
+        return granted(List.of(key), held, began, lease);
+    }
+
+    private Tenancy granted(List<Key> keys, Held held, long began, long lease) {
         long now = System.nanoTime();
         long token = held.fencingToken();
         long deadline = held.deadline();

@@ -10,6 +10,7 @@ import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -31,6 +32,11 @@ public final class StarterLocking implements Locking {
 
     HeldLease acquire(LockRequest request) throws NotGranted {
         return new HeldLease(granted(() -> locks.acquire(request)));
+    }
+
+    /** Runs the work under the lease, as users mostly do. */
+    <T> T execute(LockRequest request, Function<HeldLease, T> work) throws NotGranted {
+        return granted(() -> locks.execute(request, lease -> work.apply(new HeldLease(lease))));
     }
 
     static LockRequest request(List<Key> keys, Duration ttl, Duration waitTime) {

@@ -110,6 +110,11 @@ public class WorkerJvm {
         crew.start(new SeveralTask(locking, journal), seed);
         crew.start(new AnnotatedTask(context.getBean(Additions.class), journal), seed);
         crew.start(new RenewedTask(locking, journal), seed);
+        for (Crowd crowd : Crowd.values()) {
+            for (int i = 0; i < crowd.threads(); i++) {
+                crew.start(new CrowdTask(crowd, locking, journal, interrupter), seed);
+            }
+        }
     }
 
     private static LockTask.KeyChoice any(Workload workload) {

@@ -109,6 +109,94 @@ class ChecksTests {
     }
 
     @Nested
+    class CrowdsFinds {
+
+        private static final Key PERMITS = Workload.PERMITS.key(0);
+
+        private static final int ALL = Integer.MAX_VALUE;
+
+        @Test
+        void oneMoreThanTheSmallestNumberOfPermitsAmongThem() {
+            story.lease(1, PERMITS, 3, 0, 1, 400, 1).ended(50, true);
+            story.lease(2, PERMITS, 2, 0, 2, 400, 1).ended(50, true);
+            story.lease(3, PERMITS, 3, 0, 49, 400, 1).ended(60, true);
+            assertThat(found()).extracting(Finding::check).containsExactly(Crowds.NAME);
+        }
+
+        @Test
+        void oneAloneBesideOneWhoShares() {
+            story.lease(1, PERMITS, ALL, 0, 1, 400, 1).ended(50, true);
+            story.lease(2, PERMITS, 1, 0, 49, 400, 2).ended(60, true);
+            assertThat(found()).extracting(Finding::check).containsExactly(Crowds.NAME);
+        }
+
+        @Test
+        void oneWhoSharesBesideOneAlone() {
+            story.lease(1, PERMITS, 1, 0, 1, 400, 1).ended(50, true);
+            story.lease(2, PERMITS, ALL, 0, 49, 400, 1).ended(60, true);
+            assertThat(found()).extracting(Finding::check).containsExactly(Crowds.NAME);
+        }
+
+        @Test
+        void tokensThatDiffer() {
+            story.lease(1, PERMITS, ALL, 0, 1, 400, 1).ended(50, true);
+            story.lease(2, PERMITS, ALL, 0, 49, 400, 2).ended(60, true);
+            assertThat(found()).extracting(Finding::check).containsExactly(Crowds.UNEQUAL);
+        }
+
+        @Test
+        void nothingInAsManyAsMayBe() {
+            story.lease(1, PERMITS, 3, 0, 1, 400, 1).ended(50, true);
+            story.lease(1, PERMITS, 3, 0, 2, 400, 1).ended(50, true);
+            story.lease(2, PERMITS, ALL, 0, 3, 400, 1).ended(40, true);
+            story.lease(2, PERMITS, 3, 0, 40, 400, 1).ended(50, true);
+            story.lease(3, PERMITS, 1, 0, 50, 400, 2).ended(60, true);
+            assertThat(found()).isEmpty();
+            assertThat(new Crowds(story.history()).largest()).isEqualTo(Map.of("PERMITS", 3L));
+        }
+
+        @Test
+        void nothingInOneForWhomOthersHaveGoneWhoAllowedLess() {
+            story.lease(1, PERMITS, 2, 0, 1, 400, 1).ended(20, true);
+            story.lease(2, PERMITS, 3, 0, 2, 400, 1).ended(50, true);
+            story.lease(2, PERMITS, 3, 0, 20, 400, 1).ended(50, true);
+            story.lease(3, PERMITS, 3, 0, 21, 400, 1).ended(60, true);
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void whatIsExcusedByALossOfDataSinceOneOfThemAsked() {
+            story.lease(1, PERMITS, ALL, 0, 1, 400, 1).ended(90, true);
+            story.fault(Fault.EVICTION, 30, 31);
+            story.lease(2, PERMITS, 1, 35, 40, 440, 2).ended(60, true);
+            assertThat(found()).isEmpty();
+            assertThat(new Crowds(story.history()).excused()).isEqualTo(Map.of("EVICTION", 1L));
+        }
+
+        @Test
+        void whatIsExcusedThoughTheOneWhoAskedBeforeTheLossWasToldAfterTheOther() {
+            story.fault(Fault.EVICTION, 30, 31);
+            story.lease(1, PERMITS, 1, 35, 40, 440, 2).ended(60, true);
+            story.lease(2, PERMITS, ALL, 20, 41, 420, 1).ended(60, true);
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void thoseWhoAreTooManyWithoutThemWhomALossExcuses() {
+            story.lease(1, PERMITS, ALL, 0, 1, 400, 1).ended(90, true);
+            story.fault(Fault.EVICTION, 30, 31);
+            story.lease(2, PERMITS, 1, 35, 40, 440, 2).ended(60, true);
+            story.lease(3, PERMITS, ALL, 35, 41, 440, 2).ended(60, true);
+            assertThat(found()).hasSize(1);
+        }
+
+        private List<Finding> found() {
+            assertThat(new DoubleHolders(story.history()).findings()).isEmpty();
+            return new Crowds(story.history()).findings();
+        }
+    }
+
+    @Nested
     class TokenOrderFinds {
 
         @Test
@@ -126,6 +214,28 @@ class ChecksTests {
             story.lease(3, KEY, 60, 70, 130, 6).ended(80, true);
 
             assertThat(TokenOrder.findings(story.history())).hasSize(2);
+        }
+
+        @Test
+        void oneOfTheCrowdThatIsLessThanThatOfOneAloneBefore() {
+            story.lease(1, Workload.SHARED.key(0), 1, 0, 10, 100, 7).ended(20, true);
+            story.lease(2, Workload.SHARED.key(0), 3, 30, 40, 130, 6).ended(50, true);
+            assertThat(TokenOrder.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void oneOfOneAloneThatIsThatOfACrowdBefore() {
+            story.lease(1, Workload.SHARED.key(0), 3, 0, 10, 100, 7).ended(20, true);
+            story.lease(2, Workload.SHARED.key(0), 1, 30, 40, 130, 7).ended(50, true);
+            assertThat(TokenOrder.findings(story.history())).hasSize(1);
+        }
+
+        @Test
+        void nothingInACrowdThatHasTheTokenOfOneAloneBefore() {
+            story.lease(1, Workload.SHARED.key(0), 1, 0, 10, 100, 7).ended(20, true);
+            story.lease(2, Workload.SHARED.key(0), 3, 30, 40, 130, 7).ended(50, true);
+            story.lease(3, Workload.SHARED.key(0), 3, 60, 70, 160, 7).ended(80, true);
+            assertThat(TokenOrder.findings(story.history())).isEmpty();
         }
 
         @Test
@@ -274,6 +384,15 @@ class ChecksTests {
         }
 
         @Test
+        void nothingInOneThatWasRenewedForLong() {
+            story.lease(1, Workload.SHARED.key(0), 0, 1, 400, 1)
+                    .renewed(3, 1)
+                    .lost(3_000, Reason.EXPIRED)
+                    .ended(3_100, false);
+            assertThat(SilentLosses.findings(story.history())).isEmpty();
+        }
+
+        @Test
         void nothingInAWorkerThatWasStopped() {
             story.lease(1, KEY, 0, 1, 100, 1).lost(2_200, Reason.EXPIRED).ended(2_300, false);
             story.fault(Fault.WORKER_STOPPED, 1, 50, 2_190);
@@ -300,6 +419,24 @@ class ChecksTests {
             story.lease(3, KEY, 1_900, 3_900, 4_500, 2).ended(3_910, true);
 
             assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void aKeyThatACrowdHasLeft() {
+            Key key = Workload.PERMITS.key(0);
+            story.lease(1, key, 3, 0, 1, 400, 1).ended(10, true);
+            story.lease(2, key, 3, 0, 2, 400, 1).ended(20, true);
+            story.lease(3, key, 3, 5, 3_900, 4_300, 1).ended(3_910, true);
+            assertThat(found()).hasSize(1);
+        }
+
+        @Test
+        void nothingWhileOneOfTheCrowdIsThere() {
+            Key key = Workload.PERMITS.key(0);
+            story.lease(1, key, 3, 0, 1, 400, 1).ended(3_800, true);
+            story.lease(2, key, 3, 0, 2, 400, 1).ended(20, true);
+            story.lease(3, key, 3, 5, 3_900, 4_300, 1).ended(3_910, true);
+            assertThat(found()).isEmpty();
         }
 
         @Test
@@ -363,6 +500,14 @@ class ChecksTests {
 
             assertThat(WorkerEnds.findings(story.history(), Set.of(1))).isEmpty();
         }
+    }
+
+    @Test
+    void grantsOfCrowdsAreCountedByHowManyThereMayBe() {
+        story.lease(1, Workload.SHARED.key(0), Integer.MAX_VALUE, 0, 1, 400, 1).ended(10, true);
+        story.lease(1, Workload.SHARED.key(0), 1, 0, 1, 400, 2).ended(10, true);
+        story.lease(1, KEY, 0, 1, 100, 1).ended(10, true);
+        assertThat(Coverage.grants(story.history())).isEqualTo(Map.of("SHARED/shared", 1L, "SHARED/1", 1L, "RAW", 1L));
     }
 
     @Test

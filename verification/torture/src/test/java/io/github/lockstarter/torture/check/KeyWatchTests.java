@@ -37,6 +37,21 @@ class KeyWatchTests {
     }
 
     @Test
+    void findsHoldersWithoutTtl() {
+        server.command("ZADD", "lock:holders:{shared-0}", "1", "somebody");
+        await().until(() -> !watch.findings().isEmpty());
+        assertThat(watch.findings().get(0).check()).isEqualTo(KeyWatch.NO_TTL);
+    }
+
+    @Test
+    void findsHoldersThatAreKeptTooLong() {
+        server.command("ZADD", "lock:holders:{permits-0}", "1", "somebody");
+        server.command("PEXPIRE", "lock:holders:{permits-0}", "5000");
+        await().until(() -> !watch.findings().isEmpty());
+        assertThat(watch.findings()).extracting(Finding::check).contains(KeyWatch.TOO_LONG);
+    }
+
+    @Test
     void findsThatAForeignLockWasTakenAway() {
         server.command("DEL", Workload.FOREIGN.key(1).lock());
 

@@ -26,6 +26,13 @@ final class Story {
         return lease;
     }
 
+    /** The same of a key that as many may hold at once. */
+    Lease lease(int worker, Key key, int permits, long began, long granted, long deadline, long token) {
+        Lease lease = lease(worker, key, began, granted, deadline, token);
+        lease.add(EventType.TERMS, granted, permits, 0, 0);
+        return lease;
+    }
+
     Story refused(int worker, Key key, long began, long ended) {
         events.add(new Event(worker, EventType.NOT_GRANTED, key, 0, nanos(ended), nanos(began), 0, 0));
         return this;
@@ -75,6 +82,10 @@ final class Story {
 
         Lease seenValid(long time) {
             return add(EventType.VALID, time, 0, 0, 0);
+        }
+
+        Lease renewed(int permits, long time) {
+            return add(EventType.TERMS, time, permits, 1, 0);
         }
 
         /** Its work ended then, and it was given back at once. */
