@@ -6,13 +6,14 @@
 -- include crowd.lua
 local standing, previous = ARGV[3], ARGV[4]
 look()
+-- First what may be refused: see crowd.lua.
+if previous ~= '' and limit then write_mark() end
 local ended = previous ~= '' and limit and redis.call('ZREM', holders, previous) == 1
 local until_now = limit and redis.call('ZSCORE', holders, token)
 local line = redis.call('EXISTS', queue) == 1
 
 local function grant()
   admit(token, ttl)
-  write_mark()
   local left = math.max(tonumber(ttl), (tonumber(until_now) or 0) - now() - 1)
   return { ended and 1 or 0, last_fencing_token(), left, token, '', tostring(limit) }
 end
@@ -35,9 +36,9 @@ end
 if standing ~= '0' then
   redis.call('ZADD', queue, 'NX', ('%.0f'):format(came), token)
   redis.call('PEXPIRE', queue, 60000)
-  if limit and not fits(token) then held_back = now() + LOOKS_AGAIN end
+  if limit and not fits(token) then hold_back() end
 end
-write_mark()
+if ended then settle() end
 local left = redis.call('PTTL', lock)
 if limit then left = redis.call('ZRANGE', holders, 0, 0, 'WITHSCORES')[2] - now() end
 return { ended and 1 or 0, '', left, redis.call('GET', lock), alone and redis.call('GET', fence) or '', tostring(limit or 1) }

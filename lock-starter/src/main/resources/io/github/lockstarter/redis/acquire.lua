@@ -54,7 +54,7 @@ if standing ~= '0' then
   redis.call('PEXPIRE', queue, 60000)
   if owner:sub(1, 7) == 'shared:' then
     look()
-    hold_back()
+    if limit then hold_back() end
   end
 end
 return { ended and 1 or 0, '', left, owner, redis.call('GET', fence) or '' }

@@ -11,9 +11,6 @@ local holders = KEYS[4]
 -- Held by one alone; or by a crowd of at most `limit`; or, without either, by nobody: as look() has found it.
 local alone, limit, held_back, instance
 
--- When the last of the crowd expires, where that is known.
-local last
-
 -- One who waits looks once a second, and may have to wait for the answer.
 local LOOKS_AGAIN = 3000
 
@@ -46,17 +43,27 @@ local function look()
   return value
 end
 
--- Writes what has become of a crowd: the lock lasts as long as the last of them.
-local function write_mark()
-  if not limit then return end
-  last = last or redis.call('ZRANGE', holders, -1, -1, 'WITHSCORES')[2]
-  if not last then
-    redis.call('DEL', lock)
-    return
-  end
+-- @param expiry of the lock; nil: as before
+local function write_mark(expiry)
   local n = limit == math.huge and 'all' or limit
-  redis.call('SET', lock, ('shared:%s:%.0f@%s'):format(n, held_back, instance), 'PXAT', last)
-  redis.call('PEXPIREAT', holders, last)
+  local mark = ('shared:%s:%.0f@%s'):format(n, held_back, instance)
+  if expiry then redis.call('SET', lock, mark, 'PXAT', expiry) else redis.call('SET', lock, mark, 'KEEPTTL') end
+end
+
+-- When the last of the crowd expires; nil: there is none.
+local function last_expiry()
+  return redis.call('ZRANGE', holders, -1, -1, 'WITHSCORES')[2]
+end
+
+-- One has gone: the lock lasts as long as the last of those who are left.
+local function settle()
+  local last = limit and last_expiry()
+  if last then
+    redis.call('PEXPIREAT', lock, last)
+    redis.call('PEXPIREAT', holders, last)
+  elseif limit then
+    redis.call('DEL', lock)
+  end
 end
 
 -- Whether one may have the lock now, beside those who have it.
@@ -72,19 +79,23 @@ local function fits(ticket)
   return most == math.huge or redis.call('ZCARD', holders) < most
 end
 
--- Takes one into the crowd, or begins one, for so many ms at least.
+-- Takes one into the crowd, or begins one, for so many ms at least. First comes what may be refused, to a user without the rights or for
+-- want of memory: a script that breaks off keeps what it has written, and holders are to be in no crowd that does not know of them.
 local function admit(ticket, lasting)
   -- What `now` has left out of a millisecond counts for the holder.
   local expiry = now() + lasting + 1
-  if limit then
-    last = nil
+  local last, begins = expiry, not limit
+  if begins then
+    limit, held_back = math.huge, now() + LOOKS_AGAIN
   else
-    redis.call('DEL', holders)
-    limit, held_back, last = math.huge, now() + LOOKS_AGAIN, expiry
+    last = math.max(expiry, tonumber(last_expiry()) or 0)
   end
   limit = math.min(limit, permits_of(ticket))
   instance = ticket:match('@([^@]*)$')
+  write_mark(('%.0f'):format(last))
+  if begins then redis.call('DEL', holders) end
   redis.call('ZADD', holders, 'GT', expiry, ticket)
+  redis.call('PEXPIREAT', holders, ('%.0f'):format(last))
 end
 
 -- The fencing token of those who are not alone: the last that was given.

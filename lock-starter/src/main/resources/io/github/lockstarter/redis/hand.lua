@@ -42,7 +42,6 @@ local function hand_over(first, ended, stop_at_token)
       local fencing_token = reserve(first)
       if fencing_token then
         if limit then let_in(token) end
-        write_mark()
         return first, alone and fencing_token
       end
     end

@@ -6,12 +6,12 @@ look()
 local ours = limit and redis.call('ZREM', holders, token) == 1
 if ours and ARGV[3] then redis.call('ZADD', holders, now() + ARGV[3] + 1, 'kept:' .. token) end
 if redis.call('EXISTS', queue) == 0 then
-  if ours then write_mark() end
+  if ours then settle() end
   return ours and 1 or 0
 end
 
 -- include hand.lua
 redis.call('ZREM', queue, token)
 if limit then let_in() end
-write_mark()
+settle()
 return ours and 1 or 0

@@ -21,6 +21,5 @@ end
 if redis.call('ZREM', queue, token) == 1 then
   look()
   if limit then let_in() end
-  write_mark()
 end
 return 0

@@ -4,6 +4,9 @@
 -- include crowd.lua
 look()
 if not limit or not redis.call('ZSCORE', holders, token) then return 0 end
-admit(token, ttl)
-write_mark()
+local expiry = now() + ttl + 1
+local last = ('%.0f'):format(math.max(expiry, tonumber(last_expiry()) or 0))
+redis.call('PEXPIREAT', lock, last)
+redis.call('ZADD', holders, 'GT', expiry, token)
+redis.call('PEXPIREAT', holders, last)
 return 1
