@@ -2,11 +2,14 @@ package io.github.lockstarter.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.testing.Tree;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /** What README and docs show and name is there: code that is compiled, links, properties, profiles, modules, tests, versions. */
 class PagesTests {
@@ -105,6 +109,26 @@ class PagesTests {
                 .allMatch(version::equals);
     }
 
+    static Stream<Method> attributes() {
+        return Stream.of(DistributedLock.class.getDeclaredMethods())
+                .filter(attribute -> !attribute.getName().equals("value"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attributes")
+    void eachAttributeHasItsRowWithItsDefaultAndASection(Method attribute) {
+        Page page = Page.of("attributes.md");
+        String name = attribute.getName().equals("key") ? "key`, `value" : attribute.getName();
+        String anchor = attribute.getName().equals("key")
+                ? "key-value"
+                : attribute.getName().toLowerCase(Locale.ROOT);
+
+        assertThat(page.text())
+                .contains(
+                        "\n| [`%s`](#%s) | %s | ".formatted(name, anchor, shownDefault(attribute)),
+                        "\n## `" + name + "`\n");
+    }
+
     @Test
     void eachRoomIsOnThePageOfTheArchitecture() {
         Path packages = MAIN.resolve("java/io/github/lockstarter");
@@ -124,8 +148,8 @@ class PagesTests {
 
         assertThat(Tree.files(MAIN.resolve("resources"), ".lua"))
                 .hasSizeGreaterThan(5)
-                .allSatisfy(script -> assertThat(contract)
-                        .contains(script.getFileName().toString()));
+                .allSatisfy(script ->
+                        assertThat(contract).contains(script.getFileName().toString()));
     }
 
     @Test
@@ -155,6 +179,23 @@ class PagesTests {
         assertThat(listed(PROFILES, "mvn -B -Pone,two verify -Dx=-P")).containsExactly("one", "two");
         assertThat(Page.of("guarantees.md").anchors()).contains("the-checkers-own-test");
         assertThat(Page.of("guarantees.md").links()).contains("how-safe-is-it.md");
+    }
+
+    /** Of the annotation; or, where that leaves it open, of the property. */
+    private static String shownDefault(Method attribute) {
+        Object value = attribute.getDefaultValue();
+        String property = "distributed-lock." + DataObjectPropertyName.toDashedForm(attribute.getName());
+        if (!value.equals("") && !value.equals(-1)) {
+            return "`" + value + "`";
+        }
+        if (PROPERTIES.has(property)) {
+            return "`%s`, %s".formatted(property, PROPERTIES.defaultOf(property));
+        }
+        return switch (attribute.getName()) {
+            case "key" -> "the name";
+            case "name" -> "`BidService-placeBid`";
+            default -> "none";
+        };
     }
 
     private static Set<String> profiles() {

@@ -12,21 +12,20 @@ class Prices {
 
     private final Map<String, String> lists = new ConcurrentHashMap<>();
 
-    @DistributedLock(key = "'prices:' + #shop", mode = LockMode.SHARED) // with other readers, never while update runs
+    // With other readers at once, never while update runs.
+    @DistributedLock(key = "'prices:' + #shop", mode = LockMode.SHARED)
     public String read(String shop) {
         return lists.getOrDefault(shop, "");
     }
 
-    @DistributedLock(key = "'prices:' + #shop") // alone
+    // Alone.
+    @DistributedLock(key = "'prices:' + #shop")
     public void update(String shop, String list) {
         lists.put(shop, list);
     }
 
-    @DistributedLock(
-            key = "'reports'",
-            permits = 3,
-            ttl = "10m",
-            waitTime = "1m") // three at once, in all JVMs together
+    // Three at once, in all JVMs together.
+    @DistributedLock(key = "'reports'", permits = 3, ttl = "10m", waitTime = "1m")
     public String report(YearMonth month) {
         return "report of " + month;
     }
