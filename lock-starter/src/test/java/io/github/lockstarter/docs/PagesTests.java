@@ -153,6 +153,23 @@ class PagesTests {
     }
 
     @Test
+    void eachDependencyOfTheStarterHasAReason() {
+        String table = Tree.text(Tree.root().resolve("CONTRIBUTING.md")).split("## What the starter depends on", 2)[1];
+        Pattern dependency = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
+        Pattern artifact = Pattern.compile("<artifactId>([^<]+)<");
+
+        assertThat(dependency
+                        .matcher(Tree.text(Tree.root().resolve("lock-starter/pom.xml")))
+                        .results()
+                        .map(match -> match.group(1))
+                        .filter(each -> !each.contains("<scope>test</scope>"))
+                        .flatMap(each -> artifact.matcher(each).results().map(match -> match.group(1))))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name ->
+                        assertThat(table).containsPattern("\n\\|[^|]*\\b" + Pattern.quote(name) + "(,[^|]*)? \\|"));
+    }
+
+    @Test
     void theVersionsOfSpringBootAreThoseOfTheBuild() {
         Pattern boot = Pattern.compile("<spring-boot\\.version>([^<]+)<");
 
