@@ -24,8 +24,8 @@ final class PropertiesPage {
 
             <!-- Made by PropertiesPageTests from META-INF/spring-configuration-metadata.json: change the descriptions in the sources, not here. -->
 
-            All properties of the starter, as an IDE shows them, sorted. Durations are `5s`, `500ms`, `PT5S` or `2000` (milliseconds). The
-            [README](../README.md#properties) says what goes together.
+            All properties of the starter, as an IDE shows them, sorted. Durations are `5s`, `500ms`, `PT5S` or `2000` (milliseconds). For
+            one lock: [Attributes](attributes.md). What goes together: [Waiting](waiting.md), [More than one Redis](topologies.md), [Running it](operations.md).
 
             | property | type | default | meaning |
             |---|---|---|---|

@@ -48,7 +48,7 @@ final class JobJvm {
 
     static class Job {
 
-        /** The README's job, scaled 1:50: one a second in the place of one in 50 s, kept for 600 ms. */
+        /** The job of docs/programming-models.md, scaled 1:50: one a second in the place of one in 50 s, kept for 600 ms. */
         @Scheduled(cron = "* * * * * *")
         @DistributedLock(key = "'nightly'", ttl = "800ms", retries = 0, onBusy = OnBusy.SKIP, minHold = "600ms")
         public void nightly() throws InterruptedException {

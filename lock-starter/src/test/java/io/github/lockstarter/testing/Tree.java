@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The source tree that tests run in: its pages, and what is in their blocks of code. */
 public final class Tree {
@@ -32,6 +33,17 @@ public final class Tree {
         }
     }
 
+    /** The files below a directory whose name ends like this, in order. */
+    public static List<Path> files(Path directory, String ending) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * What the blocks of one language hold, in order, without the fences.
      *
@@ -46,7 +58,7 @@ public final class Tree {
     }
 
     /** Surefire runs tests in the directory of their module, wherever that is. */
-    private static Path root() {
+    public static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("docs/testing.md"))) {
             directory = directory.getParent();

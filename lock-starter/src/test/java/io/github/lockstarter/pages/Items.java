@@ -1,0 +1,8 @@
+package io.github.lockstarter.pages;
+
+interface Items {
+
+    long highest(String id);
+
+    void save(String id, long amount);
+}

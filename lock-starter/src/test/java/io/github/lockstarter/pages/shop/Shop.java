@@ -1,0 +1,6 @@
+package io.github.lockstarter.pages.shop;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class Shop {}
