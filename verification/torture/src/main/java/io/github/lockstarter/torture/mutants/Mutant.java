@@ -6,6 +6,7 @@ import static io.github.lockstarter.torture.nemesis.Fault.PARTITION;
 import static io.github.lockstarter.torture.nemesis.Fault.PARTITION_OF_ALL;
 import static io.github.lockstarter.torture.nemesis.Fault.REDIS_STOPPED;
 import static io.github.lockstarter.torture.nemesis.Fault.REPLIES_LOST;
+import static io.github.lockstarter.torture.nemesis.Fault.RIGHTS_TAKEN;
 import static io.github.lockstarter.torture.nemesis.Fault.WORKER_KILLED;
 import static io.github.lockstarter.torture.nemesis.Fault.WORKER_STOPPED;
 
@@ -130,42 +131,48 @@ enum Mutant {
     FENCED_WITHOUT_GUARD(
             List.of(WORKER_STOPPED),
             Set.of(Writes.NAME, Writes.STALE),
-            Edit.java(
-                    "redis/fenced/GuardScripts",
-                    "bytes(CHECK + \"return redis.pcall(unpack(ARGV,2))\")",
-                    "bytes(\"return redis.pcall(unpack(ARGV,2))\")"),
+            Edit.java("redis/fenced/GuardScripts", "COMMAND = bytes(CHECK + RUN);", "COMMAND = bytes(RUN);"),
             Edit.java("redis/fenced/Fence", "        stored.requireValid();\n", "")),
     ONE_TOO_MANY(
             List.of(WORKER_STOPPED),
             Set.of(Crowds.NAME),
-            Edit.lua(
-                    "hand",
-                    "return redis.call('ZCARD', holders) < most",
-                    "return redis.call('ZCARD', holders) <= most")),
+            Edit.lua("crowd", "or redis.call('ZCARD', holders) < most", "or redis.call('ZCARD', holders) <= most")),
     BESIDE_ONE_ALONE(
             List.of(WORKER_STOPPED),
             Set.of(Crowds.NAME),
             Edit.lua(
-                    "hand",
+                    "crowd",
                     "if alone or not limit then return not alone end",
                     "if not limit then return permits_of(ticket) > 1 or not alone end")),
     LARGEST_NUMBER_OF_PERMITS(
             List.of(WORKER_STOPPED),
             Set.of(Crowds.NAME),
-            Edit.lua("hand", "limit = math.min(limit, permits_of(ticket))", "limit = permits_of(ticket)")),
+            Edit.lua("crowd", "limit = math.min(limit, permits_of(ticket))", "limit = permits_of(ticket)")),
     CROWD_THAT_ENDS_WITH_ONE(
             List.of(WORKER_STOPPED),
             Set.of(Crowds.NAME),
-            Edit.lua("release-shared", "  write_mark()\n", "  if ours then redis.call('DEL', lock) end\n")),
-    MARK_LEFT(List.of(WORKER_STOPPED), Set.of(Residue.ORPHAN), Edit.lua("release-shared", "  write_mark()\n", "")),
+            Edit.lua(
+                    "release-shared", "  if ours then settle() end\n", "  if ours then redis.call('DEL', lock) end\n")),
+    MARK_LEFT(
+            List.of(WORKER_STOPPED),
+            Set.of(Residue.ORPHAN),
+            Edit.lua("release-shared", "  if ours then settle() end\n", "")),
     HOLDERS_WITHOUT_TTL(
             List.of(WORKER_STOPPED),
             Set.of(KeyWatch.NO_TTL),
-            Edit.lua("hand", "  redis.call('PEXPIREAT', holders, last[2])\n", "")),
+            Edit.lua("crowd", "  redis.call('PEXPIREAT', holders, ('%.0f'):format(last))\n", "")),
+    HOLDERS_BEFORE_THE_MARK(
+            List.of(RIGHTS_TAKEN),
+            Set.of(KeyWatch.NO_TTL),
+            Edit.lua(
+                    "crowd",
+                    "  write_mark(('%.0f'):format(last))\n  if begins then redis.call('DEL', holders) end\n  redis.call('ZADD', holders, 'GT', expiry, ticket)\n",
+                    "  redis.call('ZADD', holders, 'GT', expiry, ticket)\n  write_mark(('%.0f'):format(last))\n")),
     TOKEN_FOR_EACH_OF_A_CROWD(
             List.of(WORKER_STOPPED),
             Set.of(Crowds.UNEQUAL),
-            Edit.lua("hand", "return redis.call('GET', fence) or next_fencing_token()", "return next_fencing_token()")),
+            Edit.lua(
+                    "crowd", "return redis.call('GET', fence) or next_fencing_token()", "return next_fencing_token()")),
     THREAD_LEFT(
             List.of(WORKER_STOPPED),
             Set.of(WorkerEnds.LEAK),
