@@ -119,7 +119,7 @@ public final class DistributedLocksEndpoint {
     }
 
     /**
-     * Ends a lock whoever holds it: for one whose holder is known to be gone, or must not wait for its ttl. The holder learns of it
+     * {@return ends a lock whoever holds it: for one whose holder is known to be gone, or must not wait for its ttl} The holder learns of it
      * at once if it listens to messages, else at its next renewal, else at its deadline.
      */
     @DeleteOperation
@@ -194,8 +194,8 @@ public final class DistributedLocksEndpoint {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the store was asked", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "The store did not do it: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException("The store did not do it: " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "The store did not answer within %d s".formatted(LONGEST_QUESTION_SECONDS), e);

@@ -15,7 +15,7 @@ public final class NodeAnswers {
         this.node = node;
     }
 
-    /** What messages call it: {@code redis-1:6379}. */
+    /** {@return what messages call it: {@code redis-1:6379}} */
     public String node() {
         return node;
     }
@@ -24,7 +24,7 @@ public final class NodeAnswers {
         return asked.sum();
     }
 
-    /** Less than {@link #asked}: it failed, or was too late. */
+    /** {@return less than {@link #asked}: it failed, or was too late} */
     public long answered() {
         return answered.sum();
     }

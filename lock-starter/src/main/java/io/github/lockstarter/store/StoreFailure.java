@@ -20,12 +20,13 @@ public final class StoreFailure extends RuntimeException {
 
     private final transient @Nullable CompletionStage<?> late;
 
-    public StoreFailure(Kind kind, String message, @Nullable Throwable cause) {
+    public StoreFailure(Kind kind, @Nullable String message, @Nullable Throwable cause) {
         this(kind, message, cause, null);
     }
 
     /** @param late completes as the stage would have that failed with this, if that is known after all; null: it never is */
-    public StoreFailure(Kind kind, String message, @Nullable Throwable cause, @Nullable CompletionStage<?> late) {
+    public StoreFailure(
+            Kind kind, @Nullable String message, @Nullable Throwable cause, @Nullable CompletionStage<?> late) {
         super(message, cause);
         this.kind = kind;
         this.late = late;
@@ -40,7 +41,7 @@ public final class StoreFailure extends RuntimeException {
         return new StoreFailure(kind, getMessage(), this, other);
     }
 
-    /** What a stage that failed with this would have completed with, once that is known; null: it never is. */
+    /** {@return what a stage that failed with this would have completed with, once that is known; null: it never is} */
     public static @Nullable CompletionStage<?> lateOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailure storeFailure) {
@@ -50,7 +51,7 @@ public final class StoreFailure extends RuntimeException {
         return null;
     }
 
-    /** What is known when a stage failed with this: of anything that is no StoreFailure, nothing. */
+    /** {@return what is known when a stage failed with this: of anything that is no StoreFailure, nothing} */
     public static Kind kindOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailure storeFailure) {
