@@ -20,11 +20,12 @@ public final class NodeAnswers {
         return node;
     }
 
+    /** {@return how often it was asked, since the start} */
     public long asked() {
         return asked.sum();
     }
 
-    /** {@return less than {@link #asked}: it failed, or was too late} */
+    /** {@return how often it answered in time, since the start; less than {@link #asked}: it failed, or was too late} */
     public long answered() {
         return answered.sum();
     }
