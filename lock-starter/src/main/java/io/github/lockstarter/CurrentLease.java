@@ -15,14 +15,14 @@ public final class CurrentLease {
 
     private CurrentLease() {}
 
-    /** The lease of the innermost locked call on this thread, if there is one. */
+    /** {@return the lease of the innermost locked call on this thread, if there is one} */
     public static Optional<Lease> find() {
         Binding binding = INNERMOST.get();
         return binding == null ? Optional.empty() : Optional.of(binding.lease);
     }
 
     /**
-     * The lease of the innermost locked call on this thread.
+     * {@return the lease of the innermost locked call on this thread}
      *
      * @throws IllegalStateException if no locked call is running on it
      */
@@ -32,7 +32,7 @@ public final class CurrentLease {
                         + "On a thread of your own, carry the lease over with CurrentLease.bind(lease)."));
     }
 
-    /** The leases of all locked calls that are running on this thread, innermost first, each once. */
+    /** {@return the leases of all locked calls that are running on this thread, innermost first, each once} */
     public static List<Lease> all() {
         Binding innermost = INNERMOST.get();
         if (innermost == null) {
@@ -50,6 +50,7 @@ public final class CurrentLease {
      * lease to another thread. There it can be asked and fenced with, but it makes the thread no owner: a locked call
      * there waits like anyone's.
      *
+     * @param lease what {@link #find()} answers from now on
      * @return close it on this thread, in the reverse order of binding
      */
     public static Binding bind(Lease lease) {

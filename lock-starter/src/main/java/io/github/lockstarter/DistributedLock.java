@@ -48,13 +48,13 @@ import org.springframework.core.annotation.AliasFor;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface DistributedLock {
 
-    /** The same as {@link #key()}. */
+    /** {@return the same as {@link #key()}} */
     @AliasFor("key")
     String value() default "";
 
     /**
-     * What is locked: a SpEL expression over the arguments ({@code #id}, {@code #p0}, {@code #bid.itemId}),
-     * {@code #root.method}, {@code #root.target} and beans ({@code @tenants.current()}). Default: the {@link #name()}, so
+     * {@return what is locked: a SpEL expression over the arguments ({@code #id}, {@code #p0}, {@code #bid.itemId}),
+     * {@code #root.method}, {@code #root.target} and beans ({@code @tenants.current()})} Default: the {@link #name()}, so
      * that the method is one lock for all arguments.
      *
      * <p>Fixed text is quoted: {@code "'nightly'"}. The result, and each operand of a top-level {@code +}, may be text, a
@@ -66,20 +66,20 @@ public @interface DistributedLock {
     String key() default "";
 
     /**
-     * The lock as it is called in logs, metrics and settings; never contains the key. Default:
+     * {@return the lock as it is called in logs, metrics and settings; never contains the key} Default:
      * {@code BidService-placeBid}, the simple name of the bean's class and the method's.
      */
     String name() default "";
 
     /**
-     * How long the lock lasts if its holder dies, and how long the method may run: 10 ms to 24 h. Default:
+     * {@return how long the lock lasts if its holder dies, and how long the method may run: 10 ms to 24 h} Default:
      * {@code distributed-lock.ttl} (10s). A method that runs longer has lost its lock, unless it is {@link #renew()
      * renewed}: see {@link #onLost()}.
      */
     String ttl() default "";
 
     /**
-     * Attempts after the first, 0 or more; 0 tries once and stands in no line. Default (-1): {@code distributed-lock.retries}
+     * {@return attempts after the first, 0 or more; 0 tries once and stands in no line} Default (-1): {@code distributed-lock.retries}
      * (20). With {@link #waitTime()} there is no limit to the attempts unless this is given too.
      *
      * <p>An attempt counts when it follows a pause of the {@link #retryDelay()}; one after a wake-up, or at the end of the
@@ -89,33 +89,33 @@ public @interface DistributedLock {
     int retries() default -1;
 
     /**
-     * The pause between attempts, 1 ms to 24 h; each is drawn from half of it to all of it, and is shorter when a wake-up comes,
-     * or the holder's ttl, the wait or a second is over sooner. Since the release of a lock wakes the next in line, this
+     * {@return the pause between attempts, 1 ms to 24 h; each is drawn from half of it to all of it, and is shorter when a wake-up comes,
+     * or the holder's ttl, the wait or a second is over sooner} Since the release of a lock wakes the next in line, this
      * matters only where no wake-up comes in. Default: {@code distributed-lock.retry-delay} (100ms).
      */
     String retryDelay() default "";
 
     /**
-     * The longest wait for the lock, 0 to 24 h, instead of {@code retries x retryDelay}. The call ends with it, plus at
+     * {@return the longest wait for the lock, 0 to 24 h, instead of {@code retries x retryDelay}} The call ends with it, plus at
      * most one {@code distributed-lock.command-timeout}. Default: none, the wait is {@code retries x retryDelay}.
      */
     String waitTime() default "";
 
     /**
-     * Whether the lock is renewed while the method runs, at a third of its ttl, so that the method may take longer. The ttl
+     * {@return whether the lock is renewed while the method runs, at a third of its ttl, so that the method may take longer} The ttl
      * is then how long the lock outlives a holder that dies. Default: no.
      */
     boolean renew() default false;
 
     /**
-     * When renewing ends, counted from the acquisition, so that a method that hangs does not keep the lock for ever: 10 ms
-     * to 365 days. To be given only with {@link #renew()}. Default: {@code distributed-lock.max-hold} (1h).
+     * {@return when renewing ends, counted from the acquisition, so that a method that hangs does not keep the lock for ever: 10 ms
+     * to 365 days} To be given only with {@link #renew()}. Default: {@code distributed-lock.max-hold} (1h).
      */
     String maxHold() default "";
 
     /**
-     * How long the lock is taken at least, counted from the acquisition, though the method ends before: 0 to 24 h, and no more than
-     * the ttl unless it is {@link #renew() renewed}. For jobs that run on many nodes, whose clocks differ: the one that comes a little
+     * {@return how long the lock is taken at least, counted from the acquisition, though the method ends before: 0 to 24 h, and no more than
+     * the ttl unless it is {@link #renew() renewed}} For jobs that run on many nodes, whose clocks differ: the one that comes a little
      * later finds the lock taken, whether the first is done, has shut down, or has died. Whoever waits is neither handed the lock nor
      * woken. Default: 0, the lock is free when the method has ended.
      *
@@ -127,13 +127,13 @@ public @interface DistributedLock {
     String minHold() default "0";
 
     /**
-     * Whether others may hold the lock at the same time: none ({@link LockMode#EXCLUSIVE}, the default), or those who want it SHARED, too
-     * ({@link LockMode#SHARED}), as for reading. Of one key only; with {@link #permits()} it is EXCLUSIVE. Refused at start-up with Redlock.
+     * {@return whether others may hold the lock at the same time: none ({@link LockMode#EXCLUSIVE}, the default), or those who want it SHARED, too
+     * ({@link LockMode#SHARED}), as for reading} Of one key only; with {@link #permits()} it is EXCLUSIVE. Refused at start-up with Redlock.
      */
     LockMode mode() default LockMode.EXCLUSIVE;
 
     /**
-     * How many leases of a key there may be at once, 1 to 1,000,000: to do something a few times at once, in all JVMs together. Where callers disagree,
+     * {@return how many leases of a key there may be at once, 1 to 1,000,000: to do something a few times at once, in all JVMs together} Where callers disagree,
      * the smallest number in use holds, and a WARN says so. A method with one permit and another with five exclude each other. Of one
      * key only; refused at start-up with Redlock. Default: 1.
      *
@@ -146,22 +146,22 @@ public @interface DistributedLock {
     int permits() default 1;
 
     /**
-     * What happens when the lock is lost while the method runs: the caller gets {@link LeaseLostException} after the method
+     * {@return what happens when the lock is lost while the method runs: the caller gets {@link LeaseLostException} after the method
      * ({@link OnLost#SIGNAL}, the default), the method is interrupted, or its work cancelled, besides ({@link OnLost#INTERRUPT}), or it is only
-     * logged ({@link OnLost#WARN}). The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.
+     * logged ({@link OnLost#WARN})} The method itself can ask at any time: {@link CurrentLease}, {@link Lease#lost()}.
      */
     OnLost onLost() default OnLost.SIGNAL;
 
     /**
-     * What a caller gets when someone else holds the lock and the wait is over: {@link LockNotAcquiredException}
-     * ({@link OnBusy#THROW}, the default), or nothing ({@link OnBusy#SKIP}: null, or an empty Optional, Mono or Flux). Not together
+     * {@return what a caller gets when someone else holds the lock and the wait is over: {@link LockNotAcquiredException}
+     * ({@link OnBusy#THROW}, the default), or nothing ({@link OnBusy#SKIP}: null, or an empty Optional, Mono or Flux)} Not together
      * with {@link #fallback()}; SKIP is refused for methods that return a primitive, or what cannot be empty.
      */
     OnBusy onBusy() default OnBusy.THROW;
 
     /**
-     * A method of the same bean that is called, without the lock, when this call did not acquire it: because it is busy or the store
-     * unavailable. What it returns or throws is what the caller gets. It takes what this method takes, and may take a
+     * {@return a method of the same bean that is called, without the lock, when this call did not acquire it: because it is busy or the store
+     * unavailable} What it returns or throws is what the caller gets. It takes what this method takes, and may take a
      * {@link LockException} after that, which says why; it returns the same type. It is called as other beans call it, so its own
      * annotations hold: it may be neither private, static nor final. That of a suspend function is one, too. Neither an interrupted wait nor a lost lease leads to it, nor what a
      * lock acquired inside this method fails with. Default: none.

@@ -17,7 +17,11 @@ public final class HiddenKeys extends AbstractSet<String> {
         this.keys = keys;
     }
 
-    /** The same keys, in the same order, hidden. */
+    /**
+     * {@return the same keys, in the same order, hidden}
+     *
+     * @param keys what nobody is to read
+     */
     public static Set<String> of(Set<String> keys) {
         return keys instanceof HiddenKeys ? keys : new HiddenKeys(keys);
     }

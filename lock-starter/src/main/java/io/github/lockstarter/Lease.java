@@ -13,24 +13,24 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Lease extends AutoCloseable {
 
-    /** The name of the lock as written in code; low cardinality. */
+    /** {@return the name of the lock as written in code; low cardinality} */
     String name();
 
-    /** The keys it holds, as given, without the prefix that Redis sees; sorted. */
+    /** {@return the keys it holds, as given, without the prefix that Redis sees; sorted} */
     Set<String> keys();
 
     /**
-     * A number that is greater than that of every earlier lease of these keys. Hand it to whatever the method writes to,
+     * {@return a number that is greater than that of every earlier lease of these keys} Hand it to whatever the method writes to,
      * and let that refuse a smaller one than it has seen. With {@code distributed-lock.enabled=false} it is 0.
      */
     long fencingToken();
 
-    /** What is left until the deadline; zero once the lease has ended. */
+    /** {@return what is left until the deadline; zero once the lease has ended} */
     Duration remaining();
 
     /**
-     * Whether the lease is still held as far as this JVM can know without asking: not closed, deadline not reached, not
-     * refused by the store so far.
+     * {@return whether the lease is still held as far as this JVM can know without asking: not closed, deadline not reached, not
+     * refused by the store so far}
      */
     boolean isValid();
 
@@ -54,7 +54,7 @@ public interface Lease extends AutoCloseable {
     void ensure(Duration atLeast);
 
     /**
-     * The expiry signal: completes, with what was lost and why, when the lease is lost before it is closed. At the latest
+     * {@return the expiry signal: completes, with what was lost and why, when the lease is lost before it is closed} At the latest
      * that is at the deadline, whether or not Redis can be reached; after a pause of the JVM, at the first look at the
      * lease. Never completes after a normal release.
      *

@@ -32,6 +32,11 @@ public final class LeaseLostException extends LockException {
     private final boolean methodCompleted;
 
     /**
+     * Of the lease with this name and these keys.
+     *
+     * @param name the name of the lock as written in code
+     * @param keys as given, without the prefix that Redis sees
+     * @param reason why it is no longer held
      * @param heldFor from the acquisition until the loss was seen
      * @param methodCompleted whether the method under the lock had already finished
      */
@@ -42,17 +47,18 @@ public final class LeaseLostException extends LockException {
         this.methodCompleted = methodCompleted;
     }
 
+    /** {@return why it is no longer held} */
     public Reason reason() {
         return reason;
     }
 
-    /** How long the lease had been held when its loss was seen. */
+    /** {@return how long the lease had been held when its loss was seen} */
     public Duration heldFor() {
         return heldFor;
     }
 
     /**
-     * Whether the method under the lock had finished: what it wrote then stands, unless it was fenced. Not so where its
+     * {@return whether the method under the lock had finished: what it wrote then stands, unless it was fenced} Not so where its
      * transaction was rolled back.
      */
     public boolean methodCompleted() {

@@ -17,12 +17,12 @@ public abstract sealed class LockException extends RuntimeException
         this.keys = keys;
     }
 
-    /** The name of the lock as written in code; low cardinality. */
+    /** {@return the name of the lock as written in code; low cardinality} */
     public String name() {
         return name;
     }
 
-    /** The keys of the call, without the prefix that Redis sees. */
+    /** {@return the keys of the call, without the prefix that Redis sees} */
     public Set<String> keys() {
         return keys;
     }

@@ -8,6 +8,13 @@ import java.util.Set;
  */
 public final class LockInterruptedException extends LockException {
 
+    /**
+     * Of the call with this name and these keys.
+     *
+     * @param name the name of the lock as written in code
+     * @param keys as given, without the prefix that Redis sees
+     * @param cause the interrupt; whoever throws this sets the flag of the thread again
+     */
     public LockInterruptedException(String name, Set<String> keys, InterruptedException cause) {
         super(
                 "Interrupted while waiting for " + Words.locks(keys) + " (" + name

@@ -22,6 +22,10 @@ public final class LockNotAcquiredException extends LockException {
     private final @Nullable Instant heldSince;
 
     /**
+     * The wait is over, and others had the lock.
+     *
+     * @param name the name of the lock as written in code
+     * @param keys as given, without the prefix that Redis sees
      * @param attempts how often the store was asked while the call waited; 0 if all the while another call of this JVM held the lock
      * @param waited from the beginning of the call
      * @param owner the instance that held the lock at the last attempt, if known
@@ -62,8 +66,11 @@ public final class LockNotAcquiredException extends LockException {
     }
 
     /**
-     * Busy at once: as many calls of this JVM wait for the lock as may.
+     * {@return busy at once: as many calls of this JVM wait for the lock as may}
      *
+     * @param name the name of the lock as written in code
+     * @param keys as given, without the prefix that Redis sees
+     * @param waited from the beginning of the call
      * @param waiting how many those are
      */
     public static LockNotAcquiredException tooManyWaiting(String name, Set<String> keys, Duration waited, int waiting) {
@@ -79,24 +86,24 @@ public final class LockNotAcquiredException extends LockException {
     }
 
     /**
-     * How often the store was asked while the call waited, for it or for a call of this JVM before it in line. 0 if another call
+     * {@return how often the store was asked while the call waited, for it or for a call of this JVM before it in line} 0 if another call
      * of this JVM held the lock all the while, or too many waited.
      */
     public int attempts() {
         return attempts;
     }
 
-    /** How long the call took. */
+    /** {@return how long the call took} */
     public Duration waited() {
         return waited;
     }
 
-    /** The instance ({@code host:pid:...}) that held the lock at the last attempt, if it is known. */
+    /** {@return the instance ({@code host:pid:...}) that held the lock at the last attempt, if it is known} */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);
     }
 
-    /** Since when that one has held it, if it is known: by the clock of the store, or of this JVM if it is of this JVM. */
+    /** {@return since when that one has held it, if it is known: by the clock of the store, or of this JVM if it is of this JVM} */
     public Optional<Instant> heldSince() {
         return Optional.ofNullable(heldSince);
     }

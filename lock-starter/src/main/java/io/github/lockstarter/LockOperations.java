@@ -27,6 +27,8 @@ public interface LockOperations {
      * does not show it, and calls that need the same key wait for it, also on this thread. It ignores transactions and {@link LockRequest#onLost},
      * and when the lease is lost nothing is thrown: ask {@link Lease#requireValid()}.
      *
+     * @param request which lock, how long to wait for it and to hold it
+     * @return the lease, for the caller to close
      * @throws LockNotAcquiredException if others held it until the wait was over
      * @throws LockStoreException if the store did not answer, refused, or is shutting down
      * @throws LockInterruptedException if the thread is or was interrupted; its flag stays set
@@ -36,6 +38,7 @@ public interface LockOperations {
     /**
      * Tries once, whatever the request says of waiting; otherwise as {@link #acquire}.
      *
+     * @param request which lock, how long to wait for it and to hold it
      * @return the lease, or empty if another holds the lock
      * @throws LockStoreException if the store did not answer, refused, or is shutting down
      * @throws LockInterruptedException if the thread is or was interrupted; its flag stays set
@@ -45,6 +48,7 @@ public interface LockOperations {
     /**
      * Acquires a lock, and no thread waits for it. The lease belongs to the caller, as with {@link #acquire}.
      *
+     * @param request which lock, how long to wait for it and to hold it
      * @return completes with the lease, on a thread of the starter's; or fails with LockNotAcquiredException or
      *     LockStoreException. Whoever cancels it, or completes it otherwise (orTimeout), does not want the lease any more: then
      *     none is left behind
@@ -52,7 +56,14 @@ public interface LockOperations {
      */
     CompletionStage<Lease> acquireAsync(LockRequest request);
 
-    /** As {@link #execute(LockRequest, LockCallback)}, for {@link LockRequest#of(String) one key} and the defaults. */
+    /**
+     * As {@link #execute(LockRequest, LockCallback)}, for {@link LockRequest#of(String) one key} and the defaults; what that throws, this throws.
+     *
+     * @param <T> what the callback returns
+     * @param key of the lock
+     * @param callback what runs under the lock
+     * @return what the callback returned
+     */
     default <T extends @Nullable Object> T execute(String key, LockCallback<T> callback) {
         return execute(LockRequest.of(key), callback);
     }
@@ -62,6 +73,9 @@ public interface LockOperations {
      * transaction is open around the call, when that completes ({@link LockRequest#outsideTransaction()}). A nested call on the
      * same thread for keys that are already held runs at once, at no cost in Redis, under the outer lease.
      *
+     * @param <T> what the callback returns
+     * @param request which lock, how long to wait for it and to hold it
+     * @param callback what runs under the lock
      * @return what the callback returned
      * @throws LockNotAcquiredException if others held it until the wait was over; the callback has not run
      * @throws LockStoreException if the store did not answer, refused, or is shutting down; the callback has not run
@@ -86,6 +100,7 @@ public interface LockOperations {
      *   <li>There are no conditions. {@link CurrentLease} does not show it: for a fencing token, use {@link #acquire}.
      * </ul>
      *
+     * @param request which lock, and how long to hold it
      * @return thread-safe, without a state of its own: two for the same keys, mode and permits are the same lock
      */
     Lock asLock(LockRequest request);
@@ -95,6 +110,8 @@ public interface LockOperations {
      * key. A thread that holds the write lock can lock the read lock, too, and keeps it EXCLUSIVE until it has unlocked both. One that holds the
      * read lock cannot get the write lock: {@code tryLock} answers false, {@code lock} throws IllegalStateException.
      *
+     * @param request which lock, and how long to hold it
+     * @return thread-safe, without a state of its own, as {@link #asLock}
      * @throws IllegalArgumentException if the request has several keys, or, when it is locked, if the store has no shared locks
      */
     ReadWriteLock asReadWriteLock(LockRequest request);
@@ -107,6 +124,9 @@ public interface LockOperations {
      *
      * <p>{@link OnLost#INTERRUPT} cancels the stage; where that has no effect, the lock is held until it completes.
      *
+     * @param request which lock, how long to wait for it and to hold it
+     * @param <T> what the stage completes with
+     * @param callback begins the work, and returns what completes when it is done
      * @return completes with the result of the stage once the lock is released, on a thread of the starter's; or fails: with what
      *     the callback or its stage fails with, or with LockNotAcquiredException, LockStoreException or LeaseLostException as
      *     {@link #execute(LockRequest, LockCallback)} throws them. Whoever cancels it, or completes it otherwise (orTimeout), does
@@ -119,8 +139,12 @@ public interface LockOperations {
     /**
      * As {@link #executeAsync(LockRequest, LockCallback)}, with an executor of the caller's.
      *
+     * @param request which lock, how long to wait for it and to hold it
+     * @param <T> what the stage completes with
+     * @param callback begins the work, and returns what completes when it is done
      * @param executor calls the callback, and completes the result. One that refuses makes the call fail, with the lock released. It is not to
      *     run tasks on the thread that gives them to it, which is one of a few that all such calls share
+     * @return completes as that of {@link #executeAsync(LockRequest, LockCallback)}, on the executor
      */
     <T extends @Nullable Object> CompletionStage<T> executeAsync(
             LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor);

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class LockStoreException extends LockException {
 
     /**
+     * Of the call with this name and these keys.
+     *
+     * @param name the name of the lock as written in code
+     * @param keys as given, without the prefix that Redis sees
      * @param reason the rest of the sentence that begins with the lock: what happened, with numbers, and what to do
      * @param cause what the store's client said, if it said anything
      */

@@ -46,7 +46,13 @@ public final class DistributedLocksEndpoint {
 
     private final ApplicationEventPublisher events;
 
-    /** @param dangers what endangers the locks of the store, as far as is known */
+    /**
+     * @param here what this JVM holds and waits for
+     * @param store asked about single keys
+     * @param losses the last that were lost here
+     * @param dangers what endangers the locks of the store, as far as is known
+     * @param events told of locks that are released by force
+     */
     public DistributedLocksEndpoint(
             LocksHere here,
             LockStore store,
@@ -64,6 +70,8 @@ public final class DistributedLocksEndpoint {
     public sealed interface Report permits LocksOfThisJvm, LockOfKey {}
 
     /**
+     * What there is in this JVM.
+     *
      * @param held the leases, those that were held longest first
      * @param waiting the calls, those that have waited longest first
      * @param lastLosses the latest first, at most twenty
@@ -73,7 +81,17 @@ public final class DistributedLocksEndpoint {
             List<HeldLock> held, List<WaitingCall> waiting, List<LastLosses.Loss> lastLosses, List<String> dangers)
             implements Report {}
 
-    /** @param permits how many may hold it at once, where the mode is EXCLUSIVE */
+    /**
+     * A lease of this JVM.
+     *
+     * @param name the name of the lock as written in code
+     * @param keys as given, or hidden
+     * @param mode whether others may hold it at the same time
+     * @param permits how many may hold it at once, where the mode is EXCLUSIVE
+     * @param fencingToken that of the lease
+     * @param heldForMs from the acquisition on
+     * @param remainingMs until its deadline
+     */
     public record HeldLock(
             String name,
             Set<String> keys,
@@ -83,9 +101,20 @@ public final class DistributedLocksEndpoint {
             long heldForMs,
             long remainingMs) {}
 
+    /**
+     * A call of this JVM that waits for its lock.
+     *
+     * @param name the name of the lock as written in code
+     * @param keys as given, or hidden
+     * @param waitedMs from the beginning of the call on
+     */
     public record WaitingCall(String name, Set<String> keys, long waitedMs) {}
 
     /**
+     * One lock, whoever holds it.
+     *
+     * @param key as asked for
+     * @param held whether somebody holds it
      * @param owner the instance that holds it: {@code host:pid:...}, one of them if several do; null: nobody does, or it is not known
      * @param expiresInMs when it is free unless it is renewed; null: it is not held
      * @param fencingToken the last one given, 0 if none is remembered
@@ -103,6 +132,9 @@ public final class DistributedLocksEndpoint {
             implements Report {}
 
     /**
+     * What became of a release by force.
+     *
+     * @param key as asked for
      * @param released false: nobody held it
      * @param owner the instance that held it, if it is known; it may work on until it learns of it
      * @param fencingToken greater than that of the lease that ended; 0 if there was none
@@ -110,7 +142,12 @@ public final class DistributedLocksEndpoint {
     public record ForceRelease(
             String key, boolean released, @Nullable String owner, long fencingToken) {}
 
-    /** @param key null: of this JVM, whatever keys */
+    /**
+     * Shows the locks of this JVM, or one lock.
+     *
+     * @param key null: of this JVM, whatever keys
+     * @return what there is at the moment
+     */
     // Boot 3.5 knows by Spring's own annotation alone that it may be left out.
     @SuppressWarnings("deprecation")
     @ReadOperation
@@ -121,6 +158,9 @@ public final class DistributedLocksEndpoint {
     /**
      * Ends a lock whoever holds it: for one whose holder is known to be gone, or must not wait for its ttl. The holder learns of it
      * at once if it listens to messages, else at its next renewal, else at its deadline.
+     *
+     * @param key as the lock has it, without the prefix
+     * @return whether somebody held it, and who
      */
     @DeleteOperation
     public ForceRelease release(String key) {
@@ -194,8 +234,8 @@ public final class DistributedLocksEndpoint {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the store was asked", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "The store did not do it: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException("The store did not do it: " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "The store did not answer within %d s".formatted(LONGEST_QUESTION_SECONDS), e);

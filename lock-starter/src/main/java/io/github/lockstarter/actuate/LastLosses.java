@@ -22,8 +22,12 @@ public final class LastLosses implements LockListener {
     /**
      * A lease that was lost.
      *
+     * @param name the name of the lock as written in code
+     * @param keys as given, or hidden
      * @param at when it was seen, by this JVM's clock
+     * @param reason why
      * @param heldForMs from the acquisition on
+     * @param fencingToken that of the lease
      */
     public record Loss(
             String name,

@@ -12,7 +12,11 @@ public final class DistributedLockAdvisor extends DefaultPointcutAdvisor {
     /** Outside of transactions and caches, which stand at the lowest precedence, with room in between. */
     public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 1_000;
 
-    /** @param order where it stands among the advice of a bean: lower is further out */
+    /**
+     * @param specs which methods are locked
+     * @param interceptor what locks
+     * @param order where it stands among the advice of a bean: lower is further out
+     */
     public DistributedLockAdvisor(LockSpecs specs, DistributedLockInterceptor interceptor, int order) {
         super(new Locked(specs), interceptor);
         setOrder(order);

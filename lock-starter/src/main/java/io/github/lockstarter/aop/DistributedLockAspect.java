@@ -49,14 +49,24 @@ public class DistributedLockAspect {
                         .anyMatch(each -> each.annotationType().isAnnotationPresent(DistributedLock.class));
     }
 
-    /** Serves woven methods from now on, with the aspect of this JVM if the weaver has made one. */
+    /**
+     * Serves woven methods from now on, with the aspect of this JVM if the weaver has made one.
+     *
+     * @param interceptor what locks
+     */
     public static void serve(DistributedLockInterceptor interceptor) {
         if (Aspects.hasAspect(DistributedLockAspect.class)) {
             Aspects.aspectOf(DistributedLockAspect.class).interceptor = interceptor;
         }
     }
 
-    /** Around annotated methods and those of annotated classes, also where the annotation stands on an annotation. */
+    /**
+     * Around annotated methods and those of annotated classes, also where the annotation stands on an annotation.
+     *
+     * @param call the woven call
+     * @return what the caller gets
+     * @throws Throwable what the method throws, or what says that it did not run
+     */
     @Around("execution(@io.github.lockstarter.DistributedLock * *(..))"
             + " || execution(@(@io.github.lockstarter.DistributedLock *) * *(..))"
             + " || execution(public !static * *(..)) && !within(java.lang.annotation.Annotation+)"

@@ -29,7 +29,10 @@ public final class DistributedLockInterceptor implements MethodInterceptor {
 
     private final Supplier<LockOperations> operations;
 
-    /** @param operations asked when the first locked method is called, not before */
+    /**
+     * @param specs how methods are locked
+     * @param operations asked when the first locked method is called, not before
+     */
     public DistributedLockInterceptor(LockSpecs specs, Supplier<LockOperations> operations) {
         this.specs = specs;
         this.operations = operations;

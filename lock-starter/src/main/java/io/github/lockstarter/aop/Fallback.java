@@ -132,6 +132,8 @@ record Fallback(Method method) implements NotRun {
     /** Here alone, since it needs Kotlin. */
     private static final class Suspending {
 
+        // On JDK 17, what a class file says of an array's elements is not known.
+        @SuppressWarnings("NullAway")
         static Object call(Method function, @Nullable Object bean, @Nullable Object[] arguments) {
             return CoroutinesUtils.invokeSuspendingFunction(function, Objects.requireNonNull(bean), arguments);
         }

@@ -67,7 +67,7 @@ final class FutureInvoker implements Invoker {
         }
         return invocation
                 .operations()
-                .executeAsync(invocation.request(), lease -> {
+                .<@Nullable Object>executeAsync(invocation.request(), lease -> {
                     run(decorated, body);
                     return body.stage();
                 })
@@ -89,8 +89,10 @@ final class FutureInvoker implements Invoker {
     private static CompletableFuture<@Nullable Object> onThisThread(LockedInvocation invocation, Body body) {
         WaitingThread thread = new WaitingThread();
         LockRequest request = invocation.request();
-        CompletableFuture<@Nullable Object> call =
-                invocation.operations().executeAsync(request, body, thread).toCompletableFuture();
+        CompletableFuture<@Nullable Object> call = invocation
+                .operations()
+                .<@Nullable Object>executeAsync(request, body, thread)
+                .toCompletableFuture();
         try {
             thread.runUntil(() -> body.hasBegun || call.isDone());
         } catch (InterruptedException e) {
@@ -128,7 +130,8 @@ final class FutureInvoker implements Invoker {
     @SuppressWarnings("unchecked")
     private static CompletionStage<@Nullable Object> asStage(@Nullable Object returned) {
         return returned == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("The method returned null, and no future"))
+                ? CompletableFuture.<@Nullable Object>failedFuture(
+                        new IllegalStateException("The method returned null, and no future"))
                 : (CompletionStage<@Nullable Object>) returned;
     }
 
@@ -165,7 +168,7 @@ final class FutureInvoker implements Invoker {
             CompletionStage<@Nullable Object> begun = stage;
             return begun != null
                     ? begun
-                    : CompletableFuture.failedFuture(new IllegalStateException(
+                    : CompletableFuture.<@Nullable Object>failedFuture(new IllegalStateException(
                             "A TaskDecorator has not run its task on the thread it was run on"));
         }
     }

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Invoker {
 
-    /** @return what the caller gets; what goes wrong, the result says */
+    /**
+     * @param invocation the call, which has not run yet
+     * @return what the caller gets; what goes wrong, the result says
+     */
     @Nullable
     Object invoke(LockedInvocation invocation);
 
     /**
-     * What a caller gets whose call was skipped.
+     * {@return what a caller gets whose call was skipped}
      *
      * @throws IllegalArgumentException if there is none, saying why
      */

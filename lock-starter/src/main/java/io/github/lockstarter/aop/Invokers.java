@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface Invokers {
 
     /**
+     * @param method the locked method
      * @param type the class of the bean
      * @return null: methods like this are not for it
      * @throws LockConfigurationException if they are, and this one cannot be locked

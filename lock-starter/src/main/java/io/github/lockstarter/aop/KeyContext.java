@@ -28,6 +28,8 @@ import org.springframework.expression.spel.support.StandardTypeConverter;
  */
 final class KeyContext implements EvaluationContext {
 
+    // Spring 7 has another, which Boot 3.5 does not have.
+    @SuppressWarnings("removal")
     private static final List<PropertyAccessor> ACCESSORS =
             List.of(new MapAccessor(false), DataBindingPropertyAccessor.forReadOnlyAccess());
 

@@ -9,5 +9,11 @@ public interface LeavesTransaction {
     /** Where nobody knows of transactions. */
     LeavesTransaction NEVER = (method, type) -> false;
 
+    /**
+     * {@return whether the method does its work outside of a transaction that is open when it is called}
+     *
+     * @param method the locked method
+     * @param type the class of the bean
+     */
     boolean test(Method method, Class<?> type);
 }

@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
  * What the properties say of one lock: each wins over the annotation's attribute of that name. Null: not said.
  *
  * @param property what its properties begin with, for messages
+ * @param ttl in the place of {@link io.github.lockstarter.DistributedLock#ttl()}
+ * @param retries in the place of {@link io.github.lockstarter.DistributedLock#retries()}
+ * @param retryDelay in the place of {@link io.github.lockstarter.DistributedLock#retryDelay()}
+ * @param waitTime in the place of {@link io.github.lockstarter.DistributedLock#waitTime()}
+ * @param renew in the place of {@link io.github.lockstarter.DistributedLock#renew()}
+ * @param maxHold in the place of {@link io.github.lockstarter.DistributedLock#maxHold()}
+ * @param minHold in the place of {@link io.github.lockstarter.DistributedLock#minHold()}
+ * @param permits in the place of {@link io.github.lockstarter.DistributedLock#permits()}
+ * @param onLost in the place of {@link io.github.lockstarter.DistributedLock#onLost()}
+ * @param onBusy in the place of {@link io.github.lockstarter.DistributedLock#onBusy()}
  */
 public record LockOverride(
         String property,

@@ -23,7 +23,11 @@ public final class LockOverrides {
                 byName.entrySet().stream().collect(Collectors.toMap(each -> plain(each.getKey()), Map.Entry::getValue));
     }
 
-    /** A name as it is compared. */
+    /**
+     * {@return a name as it is compared}
+     *
+     * @param name of a lock, as written in code or in a property
+     */
     public static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-._]", "");
     }
@@ -33,12 +37,12 @@ public final class LockOverrides {
         return byPlainName.getOrDefault(plain(name), LockOverride.NONE);
     }
 
-    /** The names of all locks that were seen so far. */
+    /** {@return the names of all locks that were seen so far} */
     public Set<String> names() {
         return new TreeSet<>(names);
     }
 
-    /** What the properties begin with that are for none of these. */
+    /** {@return what the properties begin with that are for none of these} */
     public Set<String> unused() {
         Set<String> seen = names.stream().map(LockOverrides::plain).collect(Collectors.toSet());
         return byPlainName.entrySet().stream()

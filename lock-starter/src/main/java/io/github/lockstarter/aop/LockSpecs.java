@@ -43,13 +43,23 @@ public final class LockSpecs {
     }
 
     /**
+     * {@return what reads, checks and remembers how methods are locked by proxies}
+     *
+     * @param beanFactory resolves placeholders and beans in expressions
      * @param subclasses whether proxies are subclasses of the bean's class, rather than of its interfaces
+     * @param settings what the application has set for all locks
      */
     public static LockSpecs forProxies(
             ConfigurableBeanFactory beanFactory, boolean subclasses, LockSpecSettings settings) {
         return new LockSpecs(beanFactory, subclasses ? Interception.SUBCLASS : Interception.INTERFACES, settings);
     }
 
+    /**
+     * {@return the same for woven methods, which may be private, static or final}
+     *
+     * @param beanFactory resolves placeholders and beans in expressions
+     * @param settings what the application has set for all locks
+     */
     public static LockSpecs forWeaving(ConfigurableBeanFactory beanFactory, LockSpecSettings settings) {
         return new LockSpecs(beanFactory, Interception.WOVEN, settings);
     }
@@ -57,6 +67,7 @@ public final class LockSpecs {
     /**
      * Reads and checks all annotated methods of a class.
      *
+     * @param type the class of a bean
      * @throws LockConfigurationException if one of them cannot work
      */
     public void check(Class<?> type) {
@@ -68,7 +79,11 @@ public final class LockSpecs {
         return !specsOf(ClassUtils.getUserClass(type)).isEmpty();
     }
 
-    /** The annotated methods of a class, each with the annotation that counts for it, unchecked. */
+    /**
+     * {@return the annotated methods of a class, each with the annotation that counts for it, unchecked}
+     *
+     * @param type the class of a bean
+     */
     public static Map<Method, MergedAnnotation<DistributedLock>> annotatedIn(Class<?> type) {
         Class<?> userClass = ClassUtils.getUserClass(type);
         return MethodIntrospector.selectMethods(

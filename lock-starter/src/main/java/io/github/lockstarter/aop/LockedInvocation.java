@@ -42,43 +42,62 @@ public final class LockedInvocation {
         this.proceeding = proceeding;
     }
 
+    /** {@return the locked method} */
     public Method method() {
         return method;
     }
 
+    /** {@return what is asked of the lock} */
     public LockRequest request() {
         return request;
     }
 
+    /** {@return what acquires it} */
     public LockOperations operations() {
         return operations;
     }
 
-    /** Runs inner advice, then the method, on this thread: as often as it is called. */
+    /**
+     * Runs inner advice, then the method, on this thread: as often as it is called.
+     *
+     * @return what the method returns
+     * @throws Exception what the method throws
+     */
     public @Nullable Object proceed() throws Exception {
         return proceed(arguments);
     }
 
-    /** As {@link #proceed()}, with other arguments. */
+    /**
+     * As {@link #proceed()}, with other arguments.
+     *
+     * @param otherArguments in the place of those of the call
+     * @return what the method returns
+     * @throws Exception what the method throws
+     */
     public @Nullable Object proceed(@Nullable Object[] otherArguments) throws Exception {
         return Proceedings.proceed(() -> proceeding.proceed(otherArguments));
     }
 
-    /** A copy. */
+    /** {@return a copy of the arguments} */
     public @Nullable Object[] arguments() {
         return arguments.clone();
     }
 
-    /** Whether a failure says that the method has not run, and the caller is to be answered all the same. */
+    /**
+     * {@return whether a failure says that the method has not run, and the caller is to be answered all the same}
+     *
+     * @param failure of the acquisition
+     */
     public boolean isAnswered(Throwable failure) {
         return spec.notRun() != NotRun.THROW
                 && (failure instanceof LockNotAcquiredException || failure instanceof LockStoreException);
     }
 
     /**
-     * What the caller gets instead of the method's result.
+     * {@return what the caller gets instead of the method's result}
      *
      * @param failure as {@link #isAnswered} says
+     * @throws Exception what says that the method did not run, or what its fallback throws
      */
     public @Nullable Object answer(Throwable failure) throws Exception {
         return Proceedings.proceed(() -> spec.notRun().answer((LockException) failure, bean, arguments));

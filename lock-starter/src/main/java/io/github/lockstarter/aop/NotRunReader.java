@@ -63,7 +63,7 @@ final class NotRunReader {
     }
 
     private static LockConfigurationException refusal(
-            String what, Method method, Class<?> type, String why, String action) {
+            String what, Method method, Class<?> type, @Nullable String why, String action) {
         return new LockConfigurationException(
                 "%s of @DistributedLock on %s: %s.".formatted(what, LockSpecReader.where(method, type), why), action);
     }

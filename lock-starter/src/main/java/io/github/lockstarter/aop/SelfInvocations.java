@@ -84,7 +84,8 @@ final class SelfInvocations {
             return locked.entrySet().stream()
                     .filter(each -> caller.equals(each.getKey().getName() + Type.getMethodDescriptor(each.getKey())))
                     .map(Map.Entry::getValue)
-                    .anyMatch(outer -> outer.key() == null
+                    .anyMatch(outer -> inner != null
+                            && outer.key() == null
                             && inner.key() == null
                             && outer.terms().keys().equals(inner.terms().keys()));
         }

@@ -68,7 +68,9 @@ public record DistributedLockProperties(
 
     /** What keeps the locks. */
     public enum Store {
+        /** The Redis of the application, or, where their addresses are given, several as a Redlock. */
         REDIS,
+        /** This JVM: for tests, and applications that run once. */
         MEMORY
     }
 
@@ -163,8 +165,11 @@ public record DistributedLockProperties(
 
     /** Where the table of the fence is created at start-up. */
     public enum InitializeSchema {
+        /** In whatever database. */
         ALWAYS,
+        /** In H2, in memory. */
         EMBEDDED,
+        /** Nowhere: somebody else creates it. */
         NEVER
     }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of a Redlock as they stand in the properties. */
 final class RedlockUris {
@@ -51,14 +52,14 @@ final class RedlockUris {
         }
     }
 
-    private static RedisURI.Builder withCredentials(RedisURI.Builder uri, String username, String password) {
+    private static RedisURI.Builder withCredentials(RedisURI.Builder uri, @Nullable String username, String password) {
         return username == null || username.isEmpty()
                 ? uri.withPassword(password.toCharArray())
                 : uri.withAuthentication(username, password.toCharArray());
     }
 
     /** Not with what was given, which may have a password in it. */
-    private static LockConfigurationException wrong(String node, IllegalArgumentException cause) {
+    private static LockConfigurationException wrong(String node, @Nullable IllegalArgumentException cause) {
         String shown = node.replaceAll("//.*@", "//...@");
         return new LockConfigurationException(
                 "'%s' in distributed-lock.redlock.nodes is no address of a Redis server.".formatted(shown),

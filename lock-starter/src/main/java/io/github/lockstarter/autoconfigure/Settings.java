@@ -22,7 +22,7 @@ final class Settings {
     private Settings() {}
 
     private static <T> T bound(Environment environment, String name, Class<T> type, T byDefault) {
-        return Binder.get(environment).bind("distributed-lock." + name, type).orElse(byDefault);
+        return Binder.get(environment).bind("distributed-lock." + name, type).orElseGet(() -> byDefault);
     }
 
     private static boolean enabled(ConditionContext context) {
@@ -110,7 +110,7 @@ final class Settings {
     private static List<String> nodes(Environment environment) {
         return Binder.get(environment)
                 .bind("distributed-lock.redlock.nodes", Bindable.listOf(String.class))
-                .orElse(List.of());
+                .orElseGet(List::of);
     }
 
     static final class ByRedlock implements Condition {

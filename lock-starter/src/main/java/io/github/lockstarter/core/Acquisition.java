@@ -1,6 +1,7 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockInterruptedException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,7 +82,7 @@ final class Acquisition {
         } catch (TimeoutException e) {
             return attempts.unanswered(e);
         } catch (ExecutionException e) {
-            return attempts.unanswered(e.getCause());
+            return attempts.unanswered(Objects.requireNonNull(e.getCause()));
         }
     }
 }

@@ -225,7 +225,6 @@ final class AsyncCall<T extends @Nullable Object> {
         });
     }
 
-    @SuppressWarnings("NullAway")
     private void complete(@Nullable T value, @Nullable Throwable failure) {
         if (failure == null) {
             result.complete(value);

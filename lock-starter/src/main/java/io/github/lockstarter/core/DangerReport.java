@@ -29,6 +29,11 @@ public final class DangerReport implements AutoCloseable {
 
     private volatile List<Danger> found = List.of();
 
+    /**
+     * Asks nothing before {@link #start()}.
+     *
+     * @param store what is asked
+     */
     public DangerReport(LockStore store) {
         this(store, UNTIL_ASKED_AGAIN);
     }
@@ -44,7 +49,7 @@ public final class DangerReport implements AutoCloseable {
         after(Duration.ZERO);
     }
 
-    /** What was found; nothing before the store has answered. */
+    /** {@return what was found; nothing before the store has answered} */
     public List<Danger> found() {
         return found;
     }

@@ -10,6 +10,7 @@ import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoredLease;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -194,7 +195,7 @@ final class HeldLease implements StoredLease, Watched {
     @Override
     public LeaseLostException refused() {
         lose(Reason.REFUSED);
-        return exception(state.get());
+        return exception(now());
     }
 
     /** A renewal came in: the lease lasts at least until this deadline. Does nothing once it is lost or has ended. */
@@ -220,7 +221,7 @@ final class HeldLease implements StoredLease, Watched {
     }
 
     boolean hasEnded() {
-        return state.get() instanceof Ended;
+        return now() instanceof Ended;
     }
 
     /** Is to be {@linkplain #observe() observed} before anything runs under it. */
@@ -383,14 +384,14 @@ final class HeldLease implements StoredLease, Watched {
 
     /** The observer, if it has not been told. */
     void observedLost() {
-        Lost loss = state.get().loss();
+        Lost loss = now().loss();
         if (loss != null) {
             observed.lost(exception(loss, whatRanCompleted));
         }
     }
 
     void tellOfRefusal() {
-        Lost loss = state.get().loss();
+        Lost loss = now().loss();
         if (loss != null) {
             leases.listener().lost(this, exception(loss, whatRanCompleted));
         }
@@ -421,18 +422,22 @@ final class HeldLease implements StoredLease, Watched {
         }
     }
 
+    private LeaseState now() {
+        return Objects.requireNonNull(state.get());
+    }
+
     /** The state as it is at this moment: past the deadline, the lease is lost. */
     private LeaseState look() {
-        LeaseState now = state.get();
+        LeaseState now = now();
         if (now instanceof Holding holding && holding.left() <= 0) {
             lose(Reason.EXPIRED);
-            return state.get();
+            return now();
         }
         return now;
     }
 
     private void lose(Reason reason) {
-        LeaseState now = state.get();
+        LeaseState now = now();
         // One that was renewed meanwhile is not over.
         while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
             Lost loss = lost(holding, reason);
@@ -440,7 +445,7 @@ final class HeldLease implements StoredLease, Watched {
                 raise(loss);
                 return;
             }
-            now = state.get();
+            now = now();
         }
     }
 

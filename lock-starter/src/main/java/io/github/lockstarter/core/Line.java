@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +76,7 @@ final class Line implements Watched {
 
     @Override
     public @Nullable Long nextLook() {
-        return step(state::look);
+        return this.<@Nullable Long>step(state::look);
     }
 
     /** A lease is lost: whoever waits need not wait for its release. */
@@ -87,7 +86,7 @@ final class Line implements Watched {
 
     /** Gives up a lease: to the next in line, where that may be; not if the lock is kept. */
     CompletionStage<Release> release(PendingAcquire holder, boolean valid, Duration keptFor) {
-        Asking next = step(effects -> state.release(holder, valid && keptFor.isZero(), effects));
+        Asking next = this.<@Nullable Asking>step(effects -> state.release(holder, valid && keptFor.isZero(), effects));
         return next == null ? holder.release(valid, keptFor) : handOver(holder, next);
     }
 
@@ -118,18 +117,18 @@ final class Line implements Watched {
     }
 
     private void run(Consumer<Effects> step) {
-        step(effects -> {
+        this.<@Nullable Void>step(effects -> {
             step.accept(effects);
             return null;
         });
     }
 
-    private <T extends @Nullable Object> T step(Function<Effects, T> step) {
+    private <T extends @Nullable Object> T step(Step<T> step) {
         Effects effects = new Effects(this, lines);
         T result;
         guard.lock();
         try {
-            result = step.apply(effects);
+            result = step.make(effects);
         } finally {
             guard.unlock();
         }
@@ -140,5 +139,11 @@ final class Line implements Watched {
     @Override
     public String toString() {
         return "a line of calls for a lock";
+    }
+
+    @FunctionalInterface
+    private interface Step<T extends @Nullable Object> {
+
+        T make(Effects effects);
     }
 }

@@ -16,6 +16,13 @@ public record LineLimits(int maxWaiters, Duration passBudget) {
     /** 10,000 calls, 5 ms. */
     public static final LineLimits DEFAULTS = new LineLimits(10_000, Duration.ofMillis(5));
 
+    /**
+     * Checks them.
+     *
+     * @param maxWaiters 1 or more
+     * @param passBudget 0 to 1 min
+     * @throws IllegalArgumentException if one is out of range
+     */
     public LineLimits {
         if (maxWaiters < 1) {
             throw new IllegalArgumentException("maxWaiters is " + maxWaiters + ": it is 1 or more.");

@@ -16,11 +16,30 @@ import java.time.Duration;
 public record LockDefaults(
         Duration ttl, int retries, Duration retryDelay, Duration maxHold, Duration commandTimeout, boolean logKeys) {
 
-    /** Keys are shown. */
+    /**
+     * Keys are shown.
+     *
+     * @param ttl how long a lease lasts, 10 ms to 24 h
+     * @param retries attempts after the first, 0 or more
+     * @param retryDelay pause between attempts, 1 ms to 24 h
+     * @param maxHold how long a lease is renewed at most, 10 ms to 365 days
+     * @param commandTimeout the longest wait for one reply of the store, above 0
+     */
     public LockDefaults(Duration ttl, int retries, Duration retryDelay, Duration maxHold, Duration commandTimeout) {
         this(ttl, retries, retryDelay, maxHold, commandTimeout, true);
     }
 
+    /**
+     * Checks them.
+     *
+     * @param ttl 10 ms to 24 h
+     * @param retries 0 or more
+     * @param retryDelay 1 ms to 24 h
+     * @param maxHold 10 ms to 365 days
+     * @param commandTimeout above 0
+     * @param logKeys either
+     * @throws IllegalArgumentException if one is out of range
+     */
     public LockDefaults {
         LockRequest.of("any").ttl(ttl).retries(retries).retryDelay(retryDelay).maxHold(maxHold);
         if (commandTimeout.isNegative() || commandTimeout.isZero()) {

@@ -30,13 +30,19 @@ public final class LockFlow {
         this.shares = shares;
     }
 
-    /** What this thread is part of. */
+    /** {@return what this thread is part of} */
     public static LockFlow current() {
         LockFlow current = OF_THREAD.get();
         return current == null ? NONE : current;
     }
 
-    /** Runs something with this thread as part of this flow, and of no other meanwhile. */
+    /**
+     * Runs something with this thread as part of this flow, and of no other meanwhile.
+     *
+     * @param <T> what it returns
+     * @param part what to run
+     * @return what it returned
+     */
     public <T> T call(Supplier<T> part) {
         LockFlow before = current();
         show(this);
@@ -47,7 +53,7 @@ public final class LockFlow {
         }
     }
 
-    /** Whether it is part of no locked call. */
+    /** {@return whether it is part of no locked call} */
     public boolean isEmpty() {
         return shares.isEmpty();
     }

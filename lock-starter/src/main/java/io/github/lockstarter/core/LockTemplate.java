@@ -10,6 +10,7 @@ import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -172,7 +173,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         return new AsyncCall<T>(entrance, source, threads, this::terms, asked, callback, executor).start();
     }
 
-    /** What this JVM holds and waits for. */
+    /** {@return what this JVM holds and waits for} */
     public LocksHere here() {
         return here;
     }
@@ -275,7 +276,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     private static void complete(
             CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
         if (lease == null) {
-            result.completeExceptionally(Answers.cause(failure));
+            result.completeExceptionally(Answers.cause(Objects.requireNonNull(failure)));
         } else {
             lease.observe();
             if (!result.complete(lease)) {

@@ -14,8 +14,11 @@ public final class LocksHere {
     /**
      * A lease that is held.
      *
+     * @param name the name of the lock as written in code
      * @param keys as given, without the prefix that Redis sees
+     * @param mode whether others may hold it at the same time
      * @param permits how many may hold it at once, where the mode is EXCLUSIVE
+     * @param fencingToken that of the lease
      * @param heldFor from the acquisition on
      * @param remaining until its deadline
      */
@@ -31,6 +34,7 @@ public final class LocksHere {
     /**
      * A call that waits for its lock.
      *
+     * @param name the name of the lock as written in code
      * @param keys as given, without the prefix that Redis sees
      * @param waited from the beginning of the call on
      */
@@ -52,7 +56,7 @@ public final class LocksHere {
         this.waiting = waiting;
     }
 
-    /** The leases that are held, those that were held longest first. */
+    /** {@return the leases that are held, those that were held longest first} */
     public List<HeldHere> held() {
         return leases.held().stream()
                 .map(lease -> new HeldHere(
@@ -67,11 +71,12 @@ public final class LocksHere {
                 .toList();
     }
 
+    /** {@return how many leases are held} */
     public int heldCount() {
         return leases.held().size();
     }
 
-    /** The calls that wait, those that have waited longest first. */
+    /** {@return the calls that wait, those that have waited longest first} */
     public List<WaitingHere> waiting() {
         return waiting.all().stream()
                 .map(call -> new WaitingHere(call.name(), call.keys(), Duration.ofNanos(call.waited())))
@@ -79,21 +84,26 @@ public final class LocksHere {
                 .toList();
     }
 
+    /** {@return how many calls wait} */
     public int waitingCount() {
         return waiting.size();
     }
 
-    /** How many locks were passed from one call of this JVM to the next in one command, since the start. */
+    /** {@return how many locks were passed from one call of this JVM to the next in one command, since the start} */
     public long handOvers() {
         return handOvers.sum();
     }
 
-    /** How many acquires and releases had to be followed by a withdrawal, because their answer came late or never, since the start. */
+    /** {@return how many acquires and releases had to be followed by a withdrawal, because their answer came late or never, since the start} */
     public long withdrawals() {
         return withdrawals.sum();
     }
 
-    /** A key as log lines may show it. */
+    /**
+     * {@return a key as log lines may show it}
+     *
+     * @param key as given
+     */
     public String shown(String key) {
         return (logKeys ? Set.of(key) : HiddenKeys.of(Set.of(key))).toString();
     }

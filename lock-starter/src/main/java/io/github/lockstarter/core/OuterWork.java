@@ -12,6 +12,7 @@ public interface OuterWork {
     /**
      * Keeps a lease that was just acquired until what is open on this thread completes.
      *
+     * @param lease the one to keep
      * @param end to be told once, when it has completed, however it did; on this thread if possible
      * @return whether anything is open; if not, {@code end} is not told
      */

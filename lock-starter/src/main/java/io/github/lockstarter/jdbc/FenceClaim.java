@@ -18,7 +18,14 @@ public record FenceClaim(String resource, long token, String lockName) {
 
     private static final int LONGEST_NAME = 255;
 
-    /** @throws IllegalArgumentException if the resource or the token is none */
+    /**
+     * Checks them.
+     *
+     * @param resource not blank, valid text, at most 512 bytes in UTF-8
+     * @param token 1 or more
+     * @param lockName any; what is not printable ASCII becomes {@code ?}
+     * @throws IllegalArgumentException if the resource or the token is none
+     */
     public FenceClaim {
         if (resource.isBlank()) {
             throw new IllegalArgumentException("The resource '" + resource + "' is blank: name what is written to.");

@@ -9,17 +9,17 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public interface FenceDialect {
 
-    /** For H2. */
+    /** {@return the dialect of H2} */
     static FenceDialect h2() {
         return new H2FenceDialect();
     }
 
-    /** For PostgreSQL, and what speaks its language. */
+    /** {@return the dialect of PostgreSQL, and of what speaks its language} */
     static FenceDialect postgresql() {
         return new PostgresFenceDialect();
     }
 
-    /** For MySQL and MariaDB. */
+    /** {@return the dialect of MySQL and MariaDB} */
     static FenceDialect mysql() {
         return new MySqlFenceDialect();
     }
@@ -32,15 +32,21 @@ public interface FenceDialect {
      * <p>A claim must not be accepted where the transaction goes on to read what was there before somebody else's accepted
      * claim: where reads come from a snapshot that is older than that, it fails.
      *
+     * @param jdbc on the connection of the transaction
+     * @param claim the resource, and the token
      * @return the token that the resource has now: that of the claim, or a greater one, in which case nothing has changed
      * @throws org.springframework.dao.ConcurrencyFailureException if the transaction must be run again
      * @throws org.springframework.dao.DataAccessException if the database fails
      */
     long claim(JdbcOperations jdbc, FenceClaim claim);
 
-    /** The statement that deletes a resource's row, complete and correctly quoted, for a person to run. */
+    /**
+     * {@return the statement that deletes a resource's row, complete and correctly quoted, for a person to run}
+     *
+     * @param resource as it was claimed
+     */
     String deleteStatement(String resource);
 
-    /** The script that creates the table, unless it is there. */
+    /** {@return the script that creates the table, unless it is there} */
     Resource schema();
 }

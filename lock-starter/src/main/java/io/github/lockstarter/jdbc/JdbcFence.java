@@ -42,19 +42,28 @@ public final class JdbcFence {
 
     private volatile @Nullable FenceDialect dialect;
 
-    /** For H2, PostgreSQL, MySQL and MariaDB: the database is asked which it is, when it is first needed. */
+    /**
+     * For H2, PostgreSQL, MySQL and MariaDB: the database is asked which it is, when it is first needed.
+     *
+     * @param dataSource of the transactions that claim
+     */
     public JdbcFence(DataSource dataSource) {
         this(dataSource, null);
     }
 
-    /** @param dialect what the database speaks; null to ask it */
+    /**
+     * For a database that is known, or is none of those.
+     *
+     * @param dataSource of the transactions that claim
+     * @param dialect what the database speaks; null to ask it
+     */
     public JdbcFence(DataSource dataSource, @Nullable FenceDialect dialect) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.dialect = dialect;
     }
 
-    /** Where it claims. */
+    /** {@return where it claims} */
     public DataSource dataSource() {
         return dataSource;
     }
@@ -62,6 +71,7 @@ public final class JdbcFence {
     /**
      * Claims for the lease of the innermost locked call on this thread.
      *
+     * @param resource what is to be written to: not blank, at most 512 bytes in UTF-8
      * @throws IllegalStateException if no locked call is running on it; otherwise as {@link #claim(String, Lease)}
      */
     public void claim(String resource) {
@@ -74,6 +84,7 @@ public final class JdbcFence {
      * the same lease does no harm.
      *
      * @param resource what is read and written, as you name it; not blank, at most 512 bytes in UTF-8, without NUL
+     * @param lease whose fencing token counts
      * @throws StaleFencingTokenException if a later holder has claimed it
      * @throws io.github.lockstarter.LeaseLostException if the lease is over
      * @throws IllegalArgumentException if the resource is no such name

@@ -1,6 +1,7 @@
 package io.github.lockstarter.jdbc;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ final class MySqlFenceDialect implements FenceDialect {
         try {
             return claim(jdbc, claim, claim.resource().getBytes(StandardCharsets.UTF_8));
         } catch (UncategorizedSQLException e) {
-            if (e.getSQLException().getErrorCode() == CHANGED_SINCE_SNAPSHOT) {
+            SQLException cause = e.getSQLException();
+            if (cause != null && cause.getErrorCode() == CHANGED_SINCE_SNAPSHOT) {
                 throw OutdatedSnapshot.of(claim.resource(), e);
             }
             throw e;

@@ -13,6 +13,9 @@ public final class StaleFencingTokenException extends RuntimeException {
     private final long seenToken;
 
     /**
+     * Refuses a claim.
+     *
+     * @param resource what was to be claimed
      * @param token of the lease that claimed
      * @param seenToken the greater one that the database has seen
      * @param repair the statement that makes the database forget the resource
@@ -29,17 +32,17 @@ public final class StaleFencingTokenException extends RuntimeException {
         this.seenToken = seenToken;
     }
 
-    /** What was to be claimed. */
+    /** {@return what was to be claimed} */
     public String resource() {
         return resource;
     }
 
-    /** The fencing token of the lease that claimed. */
+    /** {@return the fencing token of the lease that claimed} */
     public long token() {
         return token;
     }
 
-    /** The greater token that the database has seen. */
+    /** {@return the greater token that the database has seen} */
     public long seenToken() {
         return seenToken;
     }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One key: who holds it, until when, and who stands in line for it. Guarded by the store's lock. */
@@ -146,7 +147,7 @@ final class Entry {
     }
 
     long left(OwnerToken token, long now) {
-        return holders.get(token) - now;
+        return Objects.requireNonNull(holders.get(token)) - now;
     }
 
     WaitingLine line() {

@@ -42,6 +42,7 @@ public final class InMemoryLockStore implements LockStore {
 
     private volatile boolean available = true;
 
+    /** Empty, on the clock of this JVM. */
     public InMemoryLockStore() {
         this(System::nanoTime);
     }
@@ -100,7 +101,11 @@ public final class InMemoryLockStore implements LockStore {
         return listeners.add(instance, listener);
     }
 
-    /** As {@link #makeBusy(String, String)}, where it does not matter who has it: the exception names nobody. */
+    /**
+     * As {@link #makeBusy(String, String)}, where it does not matter who has it: the exception names nobody.
+     *
+     * @param key as the lock has it, without a prefix
+     */
     public void makeBusy(String key) {
         makeBusyFor(key, null);
     }
@@ -109,6 +114,7 @@ public final class InMemoryLockStore implements LockStore {
      * Gives a lock that is not held to another owner, from now on, until {@link #free} or {@link #reset}: it does not expire. If it
      * is another's already, the owner changes.
      *
+     * @param key as the lock has it, without a prefix
      * @param owner what {@code LockNotAcquiredException.owner()} says
      * @throws IllegalStateException if a lease of this application holds it, or is being handed it: it stays that one's
      */
@@ -130,6 +136,8 @@ public final class InMemoryLockStore implements LockStore {
     /**
      * Gives a lock to another owner, held or not, from now on, until {@link #free} or {@link #reset}. A lease that holds it is
      * told nothing: its next renewal or release is refused, and then it is lost.
+     *
+     * @param key as the lock has it, without a prefix
      */
     public void steal(String key) {
         control(() -> table.makeBusy(key, null));
@@ -140,6 +148,7 @@ public final class InMemoryLockStore implements LockStore {
      * release is refused, and then it is lost. The next in line gets the lock; calls of the application that holds it wait until
      * it knows, as they do with Redis.
      *
+     * @param key as the lock has it, without a prefix
      * @throws IllegalStateException if it is free, or is another owner's by {@link #makeBusy} or {@link #steal}
      */
     public void expire(String key) {
@@ -154,6 +163,8 @@ public final class InMemoryLockStore implements LockStore {
     /**
      * Ends what {@link #makeBusy} or {@link #steal} has begun: the lock is free, and who waits for it is woken, as after a release.
      * A lease that it was stolen from does not get it back. Without effect on any other lock.
+     *
+     * @param key as the lock has it, without a prefix
      */
     public void free(String key) {
         control(() -> table.free(key));
@@ -174,14 +185,18 @@ public final class InMemoryLockStore implements LockStore {
     }
 
     /**
-     * The keys that leases of this application hold now, or are being handed; in order, a snapshot, unmodifiable. Not those that
+     * {@return the keys that leases of this application hold now, or are being handed; in order, a snapshot, unmodifiable} Not those that
      * another owner has by {@link #makeBusy} or {@link #steal}, nor those that {@code minHold} keeps after the method.
      */
     public Set<String> heldKeys() {
         return Collections.unmodifiableSet(guarded(table::held));
     }
 
-    /** Whether a key is one of {@link #heldKeys()}. */
+    /**
+     * {@return whether a key is one of {@link #heldKeys()}}
+     *
+     * @param key as the lock has it, without a prefix
+     */
     public boolean isHeld(String key) {
         return heldKeys().contains(key);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,8 @@ final class LockTable {
         if (!held.keys().stream().allMatch(key -> isHeldBy(key, held.token(), now))) {
             return Renewal.REFUSED;
         }
-        held.keys().forEach(key -> entries.get(key).give(held.token(), now + ttl.toNanos(), null));
+        held.keys()
+                .forEach(key -> Objects.requireNonNull(entries.get(key)).give(held.token(), now + ttl.toNanos(), null));
         return Renewal.RENEWED;
     }
 

@@ -19,37 +19,43 @@ public class AcquireObservationContext extends Observation.Context {
 
     private @Nullable Long fencingToken;
 
+    /**
+     * Of a call that begins to acquire.
+     *
+     * @param lockName as written in code
+     * @param keys as given, without the prefix that Redis sees
+     */
     public AcquireObservationContext(String lockName, Set<String> keys) {
         this.lockName = lockName;
         this.keys = keys;
     }
 
-    /** The lock as written in code: low cardinality. */
+    /** {@return the name of the lock as written in code: low cardinality} */
     public String getLockName() {
         return lockName;
     }
 
-    /** High cardinality. */
+    /** {@return the keys as given, without the prefix that Redis sees: high cardinality} */
     public Set<String> getKeys() {
         return keys;
     }
 
-    /** Null until the end. */
+    /** {@return how it ended; null until the end} */
     public @Nullable AcquireOutcome getOutcome() {
         return outcome;
     }
 
-    /** How often the store was asked; null until the end, and where that is not known. */
+    /** {@return how often the store was asked; null until the end, and where that is not known} */
     public @Nullable Integer getAttempts() {
         return attempts;
     }
 
-    /** From the beginning of the call, in nanoseconds; null until the end, and where that is not known. */
+    /** {@return how long the call waited, counted from its beginning, in nanoseconds; null until the end, and where that is not known} */
     public @Nullable Long getWaitedNanos() {
         return waitedNanos;
     }
 
-    /** Null unless the lock was acquired. */
+    /** {@return the fencing token; null unless the lock was acquired} */
     public @Nullable Long getFencingToken() {
         return fencingToken;
     }

@@ -17,7 +17,7 @@ public enum AcquireOutcome {
     /** Something else went wrong: the lease of the call around was lost, say. */
     ERROR;
 
-    /** As tags show it: in lower case. */
+    /** {@return as tags show it: in lower case} */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }

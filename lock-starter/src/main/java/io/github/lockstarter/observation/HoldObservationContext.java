@@ -11,15 +11,21 @@ public class HoldObservationContext extends Observation.Context {
 
     private @Nullable HoldOutcome outcome;
 
+    /**
+     * Of a lease that begins.
+     *
+     * @param lease what was acquired
+     */
     public HoldObservationContext(Lease lease) {
         this.lease = lease;
     }
 
+    /** {@return what is held} */
     public Lease getLease() {
         return lease;
     }
 
-    /** Null until the end. */
+    /** {@return how it ended; null until the end} */
     public @Nullable HoldOutcome getOutcome() {
         return outcome;
     }

@@ -11,7 +11,7 @@ public enum HoldOutcome {
     /** The store did not answer its release in time. */
     UNANSWERED;
 
-    /** As tags show it: in lower case. */
+    /** {@return as tags show it: in lower case} */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,6 +11,11 @@ public final class LockMeters implements MeterBinder {
 
     private final LocksHere here;
 
+    /**
+     * Of one application.
+     *
+     * @param here what is counted
+     */
     public LockMeters(LocksHere here) {
         this.here = here;
     }

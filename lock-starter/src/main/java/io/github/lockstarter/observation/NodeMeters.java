@@ -11,6 +11,11 @@ public final class NodeMeters implements MeterBinder {
 
     private final List<NodeAnswers> nodes;
 
+    /**
+     * One set of meters for each node.
+     *
+     * @param nodes how each has answered so far
+     */
     public NodeMeters(List<NodeAnswers> nodes) {
         this.nodes = List.copyOf(nodes);
     }

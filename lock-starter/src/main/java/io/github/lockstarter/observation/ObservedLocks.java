@@ -29,6 +29,9 @@ public final class ObservedLocks implements LockObserver {
     private final @Nullable HoldObservationConvention holdConvention;
 
     /**
+     * Observes in a registry.
+     *
+     * @param registry what observations are begun in
      * @param acquireConvention null: the default
      * @param holdConvention null: the default
      */

@@ -73,7 +73,7 @@ final class Ballot {
     }
 
     CompletionStage<Answer> ask(int node, Acquire question) {
-        return account(node, question.ttl(), store -> store.acquire(question), Function.identity());
+        return account(node, question.ttl(), store -> store.acquire(question), answer -> answer);
     }
 
     /** @param answer to the acquire in what the node answered; null if there is none */

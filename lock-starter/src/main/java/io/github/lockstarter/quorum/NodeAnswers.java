@@ -15,16 +15,17 @@ public final class NodeAnswers {
         this.node = node;
     }
 
-    /** What messages call it: {@code redis-1:6379}. */
+    /** {@return what messages call it: {@code redis-1:6379}} */
     public String node() {
         return node;
     }
 
+    /** {@return how often it was asked, since the start} */
     public long asked() {
         return asked.sum();
     }
 
-    /** Less than {@link #asked}: it failed, or was too late. */
+    /** {@return how often it answered in time, since the start; less than {@link #asked}: it failed, or was too late} */
     public long answered() {
         return answered.sum();
     }

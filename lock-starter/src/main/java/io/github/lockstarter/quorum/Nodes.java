@@ -76,7 +76,8 @@ final class Nodes {
         }
     }
 
-    <T> Poll<T> poll(List<? extends CompletionStage<T>> asked, Duration ttl, Predicate<Replies<T>> decides) {
+    <T> Poll<T> poll(
+            List<? extends CompletionStage<? extends @Nullable T>> asked, Duration ttl, Predicate<Replies<T>> decides) {
         return Poll.of(asked, timer, limit(ttl), decides);
     }
 

@@ -40,7 +40,10 @@ final class Poll<T> {
      * @param decides whether replies are enough
      */
     static <T> Poll<T> of(
-            List<? extends CompletionStage<T>> asked, Timer timer, long limit, Predicate<Replies<T>> decides) {
+            List<? extends CompletionStage<? extends @Nullable T>> asked,
+            Timer timer,
+            long limit,
+            Predicate<Replies<T>> decides) {
         Poll<T> poll = new Poll<>(asked.size(), decides);
         for (int node = 0; node < asked.size(); node++) {
             int number = node;

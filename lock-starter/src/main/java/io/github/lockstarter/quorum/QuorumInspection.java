@@ -98,7 +98,7 @@ final class QuorumInspection {
                 .orElse(null);
     }
 
-    private static Duration shortest(List<LockState> held) {
+    private static @Nullable Duration shortest(List<LockState> held) {
         return held.stream()
                 .map(LockState::expiresIn)
                 .filter(Objects::nonNull)

@@ -126,7 +126,7 @@ public final class QuorumLockStore implements LockStore, AutoCloseable {
                         .toList())
                 .whenComplete((answer, failure) -> ended(next.token(), answer))
                 // Not granted, and not known to be another's: there is no answer.
-                .exceptionally(failure -> null);
+                .<@Nullable Answer>handle((answer, failure) -> answer);
         return release.count(sent).thenCombine(votes, (ended, answer) -> new Release(ended.ours(), answer));
     }
 
@@ -146,7 +146,7 @@ public final class QuorumLockStore implements LockStore, AutoCloseable {
         return new QuorumInspection(nodes).forceRelease(key);
     }
 
-    /** How the nodes have answered so far. */
+    /** {@return how the nodes have answered so far} */
     public List<NodeAnswers> answers() {
         return nodes.answers();
     }

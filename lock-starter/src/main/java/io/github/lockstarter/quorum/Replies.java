@@ -22,13 +22,20 @@ record Replies<T>(List<@Nullable Reply<T>> byNode) {
     }
 
     Stream<T> answers() {
-        return byNode.stream().filter(Answered.class::isInstance).map(reply -> ((Answered<T>) reply).answer());
+        return byNode.stream().mapMulti((reply, answers) -> {
+            if (reply instanceof Answered<T> answered) {
+                answers.accept(answered.answer());
+            }
+        });
     }
 
     List<StoreFailure> failures() {
         return byNode.stream()
-                .filter(Failed.class::isInstance)
-                .map(reply -> ((Failed<T>) reply).failure())
+                .<StoreFailure>mapMulti((reply, failures) -> {
+                    if (reply instanceof Failed<T> failed) {
+                        failures.accept(failed.failure());
+                    }
+                })
                 .toList();
     }
 

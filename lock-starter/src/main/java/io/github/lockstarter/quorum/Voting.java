@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one ballot to its end. A majority of grants makes a lock, in time for something of it to be left; and its fencing token is one
@@ -62,7 +63,7 @@ final class Voting {
     }
 
     /** @param votes asked for already */
-    CompletionStage<Answer> count(List<CompletionStage<Answer>> votes) {
+    CompletionStage<Answer> count(List<? extends CompletionStage<? extends @Nullable Answer>> votes) {
         Poll<Answer> poll = nodes.poll(votes, question.ttl(), replies -> verdict(replies) != Verdict.OPEN);
         return poll.result().thenCompose(replies -> {
             Verdict verdict = verdict(replies);

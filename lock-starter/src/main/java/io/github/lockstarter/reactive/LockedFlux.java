@@ -69,13 +69,14 @@ final class LockedFlux<T> extends Flux<T> {
                 LockOperations operations,
                 LockRequest request,
                 Function<Lease, ? extends Work<? extends Publisher<T>>> works) {
-            CompletableFuture<@Nullable Void> locked = Locking.begin(operations, request, context, lease -> {
-                context = Locking.within(subscriber.currentContext(), lease);
-                Work<? extends Publisher<T>> begun = works.apply(lease);
-                work = begun;
-                begun.begin().subscribe(this);
-                return worked;
-            });
+            CompletableFuture<@Nullable Void> locked =
+                    Locking.<@Nullable Void>begin(operations, request, context, lease -> {
+                        context = Locking.within(subscriber.currentContext(), lease);
+                        Work<? extends Publisher<T>> begun = works.apply(lease);
+                        work = begun;
+                        begun.begin().subscribe(this);
+                        return worked;
+                    });
             call = locked;
             locked.whenComplete((done, failure) -> end(failure));
             if (cancelledBySubscriber) {

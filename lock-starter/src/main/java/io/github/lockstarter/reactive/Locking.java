@@ -27,8 +27,11 @@ final class Locking {
     /** A value comes only once the lock is released: so a loss of the lease still fails the Mono. */
     static <T> Mono<T> mono(
             LockOperations operations, LockRequest request, Function<Lease, ? extends Work<Mono<T>>> works) {
-        return Mono.deferContextual(context -> Mono.fromFuture(() -> Locking.<T>begin(
-                operations, request, context, lease -> subscribed(works.apply(lease), within(context, lease)))));
+        return Mono.deferContextual(context -> {
+            LockCallback<CompletionStage<@Nullable T>> callback =
+                    lease -> subscribed(works.apply(lease), within(context, lease));
+            return Mono.fromFuture(() -> Locking.<@Nullable T>begin(operations, request, context, callback));
+        });
     }
 
     /** Values pass as they come; the end, once the lock is released. */
@@ -39,16 +42,16 @@ final class Locking {
         return new LockedFlux<>(operations, request, works);
     }
 
-    static <T> CompletableFuture<@Nullable T> begin(
+    static <T extends @Nullable Object> CompletableFuture<T> begin(
             LockOperations operations,
             LockRequest request,
             ContextView context,
-            LockCallback<CompletionStage<@Nullable T>> callback) {
+            LockCallback<CompletionStage<T>> callback) {
         return Surroundings.within(
                         context,
                         () -> Subscribed.flowOf(context)
-                                .call(() -> operations.<@Nullable T>executeAsync(
-                                        request, callback, Schedulers.parallel()::schedule)))
+                                .call(() ->
+                                        operations.<T>executeAsync(request, callback, Schedulers.parallel()::schedule)))
                 .toCompletableFuture();
     }
 

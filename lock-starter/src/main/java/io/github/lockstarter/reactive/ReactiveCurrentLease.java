@@ -19,12 +19,12 @@ public final class ReactiveCurrentLease {
 
     private ReactiveCurrentLease() {}
 
-    /** The lease of the innermost locked call that this subscription is part of; empty if there is none. */
+    /** {@return the lease of the innermost locked call that this subscription is part of; empty if there is none} */
     public static Mono<Lease> find() {
         return Mono.deferContextual(context -> Mono.justOrEmpty(find(context)));
     }
 
-    /** As {@link #find()}, and fails with IllegalStateException if there is none. */
+    /** {@return as {@link #find()}, and fails with IllegalStateException if there is none} */
     public static Mono<Lease> require() {
         return find().switchIfEmpty(
                         Mono.error(
@@ -32,7 +32,11 @@ public final class ReactiveCurrentLease {
                                         "No lease in this subscription: subscribe to this within a method with @DistributedLock that returns a Mono or Flux, or within ReactiveLockOperations. In blocking code, ask CurrentLease.")));
     }
 
-    /** The lease of the innermost locked call that a subscription with this context is part of. */
+    /**
+     * {@return the lease of the innermost locked call that a subscription with this context is part of}
+     *
+     * @param context that of a subscription
+     */
     public static Optional<Lease> find(ContextView context) {
         return Subscribed.in(context).map(Subscribed::lease);
     }

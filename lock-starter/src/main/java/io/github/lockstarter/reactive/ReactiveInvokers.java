@@ -17,6 +17,9 @@ public final class ReactiveInvokers implements Invokers {
     private final boolean coroutines;
 
     /**
+     * For what the application has on its class path.
+     *
+     * @param adapters which types are reactive
      * @param coroutines whether there are kotlinx-coroutines-reactor and kotlin-reflect: without, Spring calls a suspend function as it
      *     is, and nobody is told when it has ended
      */

@@ -34,27 +34,49 @@ public final class ReactiveLockOperations {
         this.operations = operations;
     }
 
-    /** As {@link #execute(LockRequest, Function)}, for one key and the defaults. */
+    /**
+     * As {@link #execute(LockRequest, Function)}, for one key and the defaults.
+     *
+     * @param <T> what comes of the work
+     * @param key of the lock
+     * @param work what runs under the lock, given its lease
+     * @return one value or none
+     */
     public <T> Mono<T> execute(String key, Function<Lease, ? extends Mono<T>> work) {
         return execute(LockRequest.of(key), work);
     }
 
     /**
-     * One value or none, under a lock. It comes when the lock is released: if the lease was lost until then, the Mono fails with
+     * {@return one value or none, under a lock} It comes when the lock is released: if the lease was lost until then, the Mono fails with
      * LeaseLostException.
+     *
+     * @param <T> what comes of the work
+     * @param request which lock, how long to wait for it and to hold it
+     * @param work what runs under the lock, given its lease
      */
     public <T> Mono<T> execute(LockRequest request, Function<Lease, ? extends Mono<T>> work) {
         return Locking.mono(operations, request, lease -> () -> work.apply(lease));
     }
 
-    /** As {@link #executeMany(LockRequest, Function)}, for one key and the defaults. */
+    /**
+     * As {@link #executeMany(LockRequest, Function)}, for one key and the defaults.
+     *
+     * @param <T> what comes of the work
+     * @param key of the lock
+     * @param work what runs under the lock, given its lease
+     * @return values
+     */
     public <T> Flux<T> executeMany(String key, Function<Lease, ? extends Publisher<T>> work) {
         return executeMany(LockRequest.of(key), work);
     }
 
     /**
-     * Values under a lock. They come as they are made, and the end when the lock is released: if the lease was lost until then, the
+     * {@return values under a lock} They come as they are made, and the end when the lock is released: if the lease was lost until then, the
      * Flux fails with LeaseLostException.
+     *
+     * @param <T> what comes of the work
+     * @param request which lock, how long to wait for it and to hold it
+     * @param work what runs under the lock, given its lease
      */
     public <T> Flux<T> executeMany(LockRequest request, Function<Lease, ? extends Publisher<T>> work) {
         return Locking.<T>flux(operations, request, lease -> () -> work.apply(lease));

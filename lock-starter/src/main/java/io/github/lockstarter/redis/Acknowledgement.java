@@ -14,7 +14,13 @@ public record Acknowledgement(int replicas, Duration timeout) {
     /** The master's word is enough. */
     public static final Acknowledgement NONE = new Acknowledgement(0, Duration.ofMillis(100));
 
-    /** @throws LockConfigurationException if one is out of range */
+    /**
+     * Checks them.
+     *
+     * @param replicas 0 or more
+     * @param timeout 1 ms to 10 s
+     * @throws LockConfigurationException if one is out of range
+     */
     public Acknowledgement {
         if (replicas < 0) {
             throw new LockConfigurationException(

@@ -9,6 +9,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +140,7 @@ final class NodeConnection implements AutoCloseable {
 
     private void connected(State.Connecting connecting, @Nullable Up up, @Nullable Throwable failure) {
         if (up == null || failure != null) {
-            StoreFailure told = Failures.notSent(failure, "");
+            StoreFailure told = Failures.notSent(Objects.requireNonNull(failure), "");
             log.debug("Redlock node {}: {}", name, told.getMessage());
             failed(connecting, told);
             return;

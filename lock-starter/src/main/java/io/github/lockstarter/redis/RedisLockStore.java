@@ -86,17 +86,25 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         this.severalKeys = cluster ? new SlotBySlot(verbs, this::slot)::acquire : verbs::acquire;
     }
 
-    /** Whose connections are used. */
+    /** {@return whose connections are used} */
     public RedisConnectionFactory connectionFactory() {
         return factory;
     }
 
-    /** The key in Redis whose value is the owner token while one holds a lock alone. */
+    /**
+     * {@return the key in Redis whose value is the owner token while one holds a lock alone}
+     *
+     * @param key as given, without the prefix
+     */
     public byte[] lockKey(String key) {
         return layout.of(key).lock().getBytes(UTF_8);
     }
 
-    /** The key in Redis with the owner tokens of those who hold a lock together, by when each expires: a sorted set. */
+    /**
+     * {@return the key in Redis with the owner tokens of those who hold a lock together, by when each expires: a sorted set}
+     *
+     * @param key as given, without the prefix
+     */
     public byte[] holdersKey(String key) {
         return layout.of(key).holders().getBytes(UTF_8);
     }

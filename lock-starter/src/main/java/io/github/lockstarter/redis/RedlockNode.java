@@ -37,7 +37,7 @@ public final class RedlockNode implements LockStore {
         this.scripts = scripts;
     }
 
-    /** Where it is: {@code host:port}. */
+    /** {@return where it is: {@code host:port}} */
     public String name() {
         return name;
     }

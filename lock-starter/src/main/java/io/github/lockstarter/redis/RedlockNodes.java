@@ -38,6 +38,7 @@ public final class RedlockNodes implements AutoCloseable {
         this.nodes = uris.stream().map(uri -> node(uri, scripts, rights)).toList();
     }
 
+    /** {@return all of them, in the order they were given} */
     public List<RedlockNode> all() {
         return nodes;
     }

@@ -17,6 +17,17 @@ import java.util.List;
 public record Acquire(
         List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, Standing standing, Duration waited) {
 
+    /**
+     * Checks the keys.
+     *
+     * @param keys 1 or more; copied
+     * @param token exclusive, if there are several keys
+     * @param ttl as the store allows
+     * @param fenceFloor 0 or more
+     * @param standing apart, if there are several keys
+     * @param waited 0 or more
+     * @throws IllegalArgumentException if there is no key, or several to stand in line for or to share
+     */
     public Acquire {
         keys = List.copyOf(keys);
         if (keys.isEmpty() || standing != Standing.APART && keys.size() > 1) {
@@ -28,17 +39,31 @@ public record Acquire(
         }
     }
 
-    /** Of one who comes now. */
+    /**
+     * Of one who comes now.
+     *
+     * @param keys all or nothing; sorted, each once, 1 or more
+     * @param token the identity of the lease to come
+     * @param ttl how long the lock is to last from when the store grants it
+     * @param fenceFloor the fencing token is at least this; 0 leaves it to the store
+     * @param standing whether to stand in line when busy
+     */
     public Acquire(List<String> keys, OwnerToken token, Duration ttl, long fenceFloor, Standing standing) {
         this(keys, token, ttl, fenceFloor, standing, Duration.ZERO);
     }
 
-    /** An acquire that takes the store's fencing token and stands in no line. */
+    /**
+     * {@return an acquire that takes the store's fencing token and stands in no line}
+     *
+     * @param keys all or nothing; sorted, each once, 1 or more
+     * @param token the identity of the lease to come
+     * @param ttl how long the lock is to last from when the store grants it
+     */
     public static Acquire once(List<String> keys, OwnerToken token, Duration ttl) {
         return new Acquire(keys, token, ttl, 0, Standing.APART);
     }
 
-    /** Whether it stands in line when busy. */
+    /** {@return whether it stands in line when busy} */
     public boolean joinsLine() {
         return standing != Standing.APART;
     }

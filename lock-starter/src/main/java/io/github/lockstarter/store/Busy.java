@@ -18,12 +18,23 @@ public record Busy(
         @Nullable Instant since,
         int permits) implements Answer {
 
-    /** One holds it alone. */
+    /**
+     * One holds it alone.
+     *
+     * @param owner the instance that holds it, if known
+     * @param expiresIn after this long the present lease is over unless it was renewed, if known
+     * @param since when it was granted, by the store's clock, if known
+     */
     public Busy(@Nullable String owner, @Nullable Duration expiresIn, @Nullable Instant since) {
         this(owner, expiresIn, since, 1);
     }
 
-    /** Since when is not known. */
+    /**
+     * Since when is not known.
+     *
+     * @param owner the instance that holds it, if known
+     * @param expiresIn after this long the present lease is over unless it was renewed, if known
+     */
     public Busy(@Nullable String owner, @Nullable Duration expiresIn) {
         this(owner, expiresIn, null);
     }

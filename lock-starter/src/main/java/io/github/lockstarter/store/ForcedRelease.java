@@ -11,5 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForcedRelease(boolean wasHeld, @Nullable String owner, long fencingToken) {
 
+    /** There was nothing to release. */
     public static final ForcedRelease NOT_HELD = new ForcedRelease(false, null, 0);
 }

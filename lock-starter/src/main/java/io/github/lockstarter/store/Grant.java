@@ -12,7 +12,12 @@ import java.time.Duration;
  */
 public record Grant(long fencingToken, Duration expiresIn, int permits) implements Answer {
 
-    /** Nobody else may hold it. */
+    /**
+     * Nobody else may hold it.
+     *
+     * @param fencingToken greater than that of every earlier grant of these keys to another token
+     * @param expiresIn how long the store keeps it, counted from when it executed the acquire
+     */
     public Grant(long fencingToken, Duration expiresIn) {
         this(fencingToken, expiresIn, 1);
     }

@@ -13,16 +13,27 @@ import java.util.List;
  */
 public record Held(List<String> keys, OwnerToken token, Duration ttl, Duration keptFor) {
 
-    /** To be free at once when it is released. */
+    /**
+     * To be free at once when it is released.
+     *
+     * @param keys as given, without the prefix that Redis sees
+     * @param token who holds it
+     * @param ttl how long it lasts at most
+     */
     public Held(List<String> keys, OwnerToken token, Duration ttl) {
         this(keys, token, ttl, Duration.ZERO);
     }
 
-    /** The same, to stay taken for a while after its release. */
+    /**
+     * {@return the same, to stay taken for a while after its release}
+     *
+     * @param time how long, counted from the release; zero: it is free at once
+     */
     public Held keptFor(Duration time) {
         return new Held(keys, token, ttl, time);
     }
 
+    /** {@return whether it stays taken after its release} */
     public boolean isKept() {
         return !keptFor.isZero();
     }

@@ -24,13 +24,23 @@ public record OwnerToken(String value) {
 
     private static final int LONGEST_INSTANCE = 255;
 
+    /**
+     * Checks it.
+     *
+     * @param value {@code <random>@<instance>}
+     * @throws IllegalArgumentException if it is no owner token
+     */
     public OwnerToken {
         if (instanceIn(value).isEmpty()) {
             throw new IllegalArgumentException("An owner token is <random>@<instance>.");
         }
     }
 
-    /** The same for a lock that as many may hold at once, this one included. */
+    /**
+     * {@return the same for a lock that as many may hold at once, this one included}
+     *
+     * @param permits 1 or more; {@link #ANY_NUMBER}: whoever shares it
+     */
     public OwnerToken withPermits(int permits) {
         if (permits == 1) {
             return this;
@@ -40,7 +50,7 @@ public record OwnerToken(String value) {
         return new OwnerToken(value.substring(0, at) + PERMITS + number + value.substring(at));
     }
 
-    /** How many may hold the lock at once, this one included: 1, nobody else; {@link #ANY_NUMBER}, whoever shares it. */
+    /** {@return how many may hold the lock at once, this one included: 1, nobody else; {@link #ANY_NUMBER}, whoever shares it} */
     public int permits() {
         int end = value.lastIndexOf('@');
         int begin = value.lastIndexOf(PERMITS, end);
@@ -51,19 +61,21 @@ public record OwnerToken(String value) {
         return number.equals(ALL) ? ANY_NUMBER : Integer.parseInt(number);
     }
 
-    /** Whether nobody else may hold the lock at the same time. */
+    /** {@return whether nobody else may hold the lock at the same time} */
     public boolean isExclusive() {
         return permits() == 1;
     }
 
-    /** The readable part: which instance holds the lock. */
+    /** {@return the readable part: which instance holds the lock} */
     public String instance() {
         return instanceIn(value).orElseThrow();
     }
 
     /**
-     * The readable part of what was found in the store; empty if that is no owner token of ours. What anybody could have written there
+     * {@return the readable part of what was found in the store; empty if that is no owner token of ours} What anybody could have written there
      * gets into messages, so it is short and of printable characters.
+     *
+     * @param stored what was found
      */
     public static Optional<String> instanceIn(String stored) {
         int at = stored.lastIndexOf('@');
@@ -87,29 +99,33 @@ public record OwnerToken(String value) {
         return instance.length() <= LONGEST_INSTANCE;
     }
 
-    /** Another one of the same instance, for one of several attempts: where each needs its own. */
+    /**
+     * {@return another one of the same instance, for one of several attempts: where each needs its own}
+     *
+     * @param number of the attempt
+     */
     public OwnerToken inAttempt(long number) {
         int at = value.lastIndexOf('@');
         return new OwnerToken(value.substring(0, at) + "-" + number + value.substring(at));
     }
 
-    /** What stands in its place once it has released a lock that is kept: nobody's token. */
+    /** {@return what stands in its place once it has released a lock that is kept: nobody's token} */
     public OwnerToken kept() {
         return new OwnerToken(KEPT + value);
     }
 
-    /** Whether it is what stands in the place of one who has released a lock that is kept. */
+    /** {@return whether it is what stands in the place of one who has released a lock that is kept} */
     public boolean isKept() {
         return value.startsWith(KEPT);
     }
 
-    /** The same, but no hints are to be waited for: it looks by itself. */
+    /** {@return the same, but no hints are to be waited for: it looks by itself} */
     public OwnerToken deaf() {
         int instance = value.lastIndexOf('@') + 1;
         return isDeaf() ? this : new OwnerToken(value.substring(0, instance) + DEAF + value.substring(instance));
     }
 
-    /** Whether it hears no hints: a store reserves the lock for it all the same, and tells nobody. */
+    /** {@return whether it hears no hints: a store reserves the lock for it all the same, and tells nobody} */
     public boolean isDeaf() {
         return value.startsWith(DEAF, value.lastIndexOf('@') + 1);
     }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Release(boolean ours, @Nullable Answer next) {
 
+    /** It was ours, and no acquire came with it. */
     public static final Release RELEASED = new Release(true, null);
 
+    /** It was not ours, and no acquire came with it. */
     public static final Release NOT_OURS = new Release(false, null);
 }

@@ -20,27 +20,51 @@ public final class StoreFailure extends RuntimeException {
 
     private final transient @Nullable CompletionStage<?> late;
 
-    public StoreFailure(Kind kind, String message, @Nullable Throwable cause) {
+    /**
+     * Nobody will know more.
+     *
+     * @param kind what is known of the command
+     * @param message what happened
+     * @param cause what the client of the store said; null: nothing
+     */
+    public StoreFailure(Kind kind, @Nullable String message, @Nullable Throwable cause) {
         this(kind, message, cause, null);
     }
 
-    /** @param late completes as the stage would have that failed with this, if that is known after all; null: it never is */
-    public StoreFailure(Kind kind, String message, @Nullable Throwable cause, @Nullable CompletionStage<?> late) {
+    /**
+     * More may be known later.
+     *
+     * @param kind what is known of the command
+     * @param message what happened
+     * @param cause what the client of the store said; null: nothing
+     * @param late completes as the stage would have that failed with this, if that is known after all; null: it never is
+     */
+    public StoreFailure(
+            Kind kind, @Nullable String message, @Nullable Throwable cause, @Nullable CompletionStage<?> late) {
         super(message, cause);
         this.kind = kind;
         this.late = late;
     }
 
+    /** {@return what is known of the command} */
     public Kind kind() {
         return kind;
     }
 
-    /** The same, with another late answer. */
+    /**
+     * {@return the same, with another late answer}
+     *
+     * @param other completes as the stage would have
+     */
     public StoreFailure withLate(CompletionStage<?> other) {
         return new StoreFailure(kind, getMessage(), this, other);
     }
 
-    /** What a stage that failed with this would have completed with, once that is known; null: it never is. */
+    /**
+     * {@return what a stage that failed with this would have completed with, once that is known; null: it never is}
+     *
+     * @param failure of a stage, wrapped or not
+     */
     public static @Nullable CompletionStage<?> lateOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailure storeFailure) {
@@ -50,7 +74,11 @@ public final class StoreFailure extends RuntimeException {
         return null;
     }
 
-    /** What is known when a stage failed with this: of anything that is no StoreFailure, nothing. */
+    /**
+     * {@return what is known when a stage failed with this: of anything that is no StoreFailure, nothing}
+     *
+     * @param failure of a stage, wrapped or not
+     */
     public static Kind kindOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailure storeFailure) {

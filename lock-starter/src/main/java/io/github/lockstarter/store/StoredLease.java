@@ -6,7 +6,7 @@ import io.github.lockstarter.LeaseLostException;
 /** A lease as those see it who ask the store about it themselves: fenced clients and the check before a commit. */
 public interface StoredLease extends Lease {
 
-    /** What stands in the store while the lease lasts. */
+    /** {@return what stands in the store while the lease lasts} */
     Held held();
 
     /**

@@ -11,7 +11,12 @@ public final class DeclaredTransactions {
 
     private final TransactionAttributeSource attributes = new AnnotationTransactionAttributeSource(false);
 
-    /** Whether a method does its work outside of a transaction that is open when it is called. */
+    /**
+     * {@return whether a method does its work outside of a transaction that is open when it is called}
+     *
+     * @param method the locked method
+     * @param type the class of the bean
+     */
     public boolean leavesTheOpenOne(Method method, Class<?> type) {
         TransactionAttribute attribute = attributes.getTransactionAttribute(method, type);
         if (attribute == null) {

@@ -16,6 +16,7 @@ public final class OpenTransaction {
      * Keeps a lease until the transaction that is open on this thread completes, if one is: otherwise another caller would
      * read what this one has written and not yet committed away.
      *
+     * @param lease the one to keep
      * @param end is told once, after the commit or rollback, whether what was done stands or may stand
      * @return whether a transaction is open; if not, {@code end} is not told
      */

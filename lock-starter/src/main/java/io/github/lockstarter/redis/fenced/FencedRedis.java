@@ -76,7 +76,7 @@ public final class FencedRedis {
     }
 
     /**
-     * One that has nothing to fence with: every command of its templates throws {@link IllegalStateException}.
+     * {@return a client that has nothing to fence with: every command of its templates throws {@link IllegalStateException}}
      *
      * @param reason the message
      */
@@ -87,6 +87,7 @@ public final class FencedRedis {
     /**
      * For the innermost lease on the thread of each command: {@link CurrentLease#require()}. It may be kept.
      *
+     * @return a template that checks the lease with each command, in the same step
      * @throws UnsupportedOperationException if the connections are not Lettuce's
      */
     public StringRedisTemplate template() {
@@ -102,6 +103,7 @@ public final class FencedRedis {
      * For one lease, whatever thread a command comes from.
      *
      * @param lease of the store of this client; one of another store would be taken for lost
+     * @return a template that checks the lease with each command, in the same step
      * @throws UnsupportedOperationException if the connections are not Lettuce's
      */
     public StringRedisTemplate template(Lease lease) {

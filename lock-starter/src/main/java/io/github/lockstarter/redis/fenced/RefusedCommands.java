@@ -3,6 +3,7 @@ package io.github.lockstarter.redis.fenced;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The commands that no script can run, or that would not do in one what they are for. Commands that are unknown here are
@@ -24,7 +25,7 @@ final class RefusedCommands {
 
     /** For a command of the list above. */
     static UnsupportedOperationException refusal(String name) {
-        return refusal(name, REASONS.get(name));
+        return refusal(name, Objects.requireNonNull(REASONS.get(name)));
     }
 
     static UnsupportedOperationException refusal(String name, String reason) {
