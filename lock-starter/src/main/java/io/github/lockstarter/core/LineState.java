@@ -49,6 +49,9 @@ final class LineState {
     /** What was asked last in one step with the end of a lease of this JVM; null: nothing was. */
     private @Nullable Asking passed;
 
+    /** Whether a lease of this JVM that others may have beside has ended, in no step with what was asked last. */
+    private boolean room;
+
     /** When this JVM got the lock last without going before others. */
     private long turnBegan;
 
@@ -147,7 +150,11 @@ final class LineState {
     @Nullable
     Asking release(PendingAcquire holder, boolean valid, Effects effects) {
         if (!waiters.isEmpty() && !waiters.first().terms().isExclusive()) {
-            return valid && phase instanceof Pausing pausing ? passOn(pausing.ticket(), effects) : null;
+            if (valid && phase instanceof Pausing pausing) {
+                return passOn(pausing.ticket(), effects);
+            }
+            room = true;
+            return null;
         }
         if (!isHeldBy(holder)) {
             return null;
@@ -224,7 +231,7 @@ final class LineState {
         if (!(phase instanceof New)) {
             return;
         }
-        if (granted == passed && !waiters.first().terms().isForAll()) {
+        if (granted == passed && !room && !waiters.first().terms().isForAll()) {
             // It has taken the place of another: the next place is that of the next lease that ends here, and by then
             // there is a look.
             waiters.heard(lines.heldHere(null));
@@ -286,6 +293,7 @@ final class LineState {
         phase = asking;
         waiters.asked();
         woken = false;
+        room = false;
         return asking;
     }
 
