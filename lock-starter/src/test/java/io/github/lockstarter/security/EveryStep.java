@@ -76,10 +76,32 @@ final class EveryStep implements WakeListener {
                     .isTrue();
             assertThat(Await.value(store.inspect(key)).held()).isTrue();
             assertThat(Await.value(store.forceRelease(key)).wasHeld()).isTrue();
+            if (store.sharesLocks()) {
+                shared();
+            }
             Acquire several = Acquire.once(List.of("{" + key + "}b", "{" + key + "}c"), token(), TTL);
             assertThat(Await.value(store.acquire(several))).isInstanceOf(Grant.class);
             assertThat(Await.value(store.acquire(several))).isInstanceOf(Grant.class);
         }
+    }
+
+    private void shared() {
+        OwnerToken one = token().withPermits(2);
+        OwnerToken other = token().withPermits(2);
+        OwnerToken alone = token().deaf();
+        OwnerToken next = token().withPermits(2);
+        assertThat(acquire(one)).isInstanceOf(Grant.class);
+        assertThat(acquire(other)).isInstanceOf(Grant.class);
+        assertThat(acquire(token().withPermits(OwnerToken.ANY_NUMBER))).isInstanceOf(Busy.class);
+        assertThat(acquire(alone)).isInstanceOf(Busy.class);
+        assertThat(Await.value(store.renew(held(one), TTL))).isEqualTo(Renewal.RENEWED);
+        assertThat(Await.value(store.inspect(key)).holders()).isEqualTo(2);
+        Acquire ahead = new Acquire(List.of(key), next, TTL, 0, Standing.AHEAD);
+        assertThat(Await.value(store.release(held(one), ahead)).next()).isInstanceOf(Grant.class);
+        assertThat(Await.value(store.release(held(next).keptFor(TTL), null)).ours())
+                .isTrue();
+        assertThat(Await.value(store.release(held(other), null)).ours()).isTrue();
+        assertThat(Await.value(store.forceRelease(key)).wasHeld()).isTrue();
     }
 
     private Answer acquire(OwnerToken token) {
