@@ -17,6 +17,7 @@ public final class RedisUser {
             "-@all",
             "+evalsha",
             "+eval",
+            "+exists",
             "+get",
             "+set",
             "+del",
