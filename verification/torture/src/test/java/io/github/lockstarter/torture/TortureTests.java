@@ -22,7 +22,7 @@ class TortureTests {
         assertThat(outcome.faulted()).isGreaterThanOrEqualTo(3_000);
         assertThat(outcome.touched()).isGreaterThanOrEqualTo(1_000);
         assertThat(outcome.allInjections()).isGreaterThanOrEqualTo(60);
-        assertThat(outcome.crowds()).containsEntry("PERMITS", 3L);
+        assertThat(outcome.crowds().get("PERMITS")).isGreaterThanOrEqualTo(3);
         assertThat(outcome.crowds().get("SHARED")).isGreaterThanOrEqualTo(2);
         assertThat(outcome.kinds()).isGreaterThanOrEqualTo(8);
     }
