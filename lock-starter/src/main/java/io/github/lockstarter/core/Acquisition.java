@@ -44,8 +44,8 @@ final class Acquisition {
         boolean granted = false;
         try {
             Outcome outcome = attempt();
-            granted = outcome instanceof Acquired && !gate.isClosed();
-            return granted || outcome instanceof NotAcquired ? outcome : NotAcquired.SHUTTING_DOWN;
+            granted = outcome instanceof Acquired;
+            return outcome;
         } finally {
             if (!granted) {
                 attempts.drop();

@@ -2,9 +2,7 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockInterruptedException;
-import io.github.lockstarter.LockMode;
 import io.github.lockstarter.LockRequest;
-import io.github.lockstarter.store.OwnerToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +77,14 @@ final class Entrance {
     void requireAsStrict() {
         for (Share share : nested) {
             LockTerms outer = share.lease().terms();
-            int asked = request.mode() == LockMode.SHARED ? OwnerToken.ANY_NUMBER : request.permits();
-            if (outer.permits() > asked) {
+            if (outer.permits() > LockTerms.permitsOf(request)) {
                 throw new NotAsStrictException(
                         "Lock '%s' on %s: a call around this one ('%s') holds it already, %s, and others may hold it at the same time. The method has not run. Acquire it around both as strictly as the inner one needs it."
                                 .formatted(
                                         request.name(),
                                         request.keys(),
                                         outer.name(),
-                                        outer.permits() == OwnerToken.ANY_NUMBER
-                                                ? "SHARED"
-                                                : "with " + outer.permits() + " permits"));
+                                        outer.isForAll() ? "SHARED" : "with " + outer.permits() + " permits"));
             }
         }
     }

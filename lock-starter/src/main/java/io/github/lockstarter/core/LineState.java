@@ -46,11 +46,11 @@ final class LineState {
     /** Whether a hint came in since the store was asked last. */
     private boolean woken;
 
-    /** What was asked last in one step with the end of a lease of this JVM; null: nothing was. */
+    /**
+     * What was asked last in one step with the end of a lease of this JVM; null: nothing was, or another that others may have beside has
+     * ended since, and there is more room than for this one.
+     */
     private @Nullable Asking passed;
-
-    /** Whether a lease of this JVM that others may have beside has ended, in no step with what was asked last. */
-    private boolean room;
 
     /** When this JVM got the lock last without going before others. */
     private long turnBegan;
@@ -153,7 +153,7 @@ final class LineState {
             if (valid && phase instanceof Pausing pausing) {
                 return passOn(pausing.ticket(), effects);
             }
-            room = true;
+            passed = null;
             return null;
         }
         if (!isHeldBy(holder)) {
@@ -231,7 +231,7 @@ final class LineState {
         if (!(phase instanceof New)) {
             return;
         }
-        if (granted == passed && !room && !waiters.first().terms().isForAll()) {
+        if (granted == passed && !waiters.first().terms().isForAll()) {
             // It has taken the place of another: the next place is that of the next lease that ends here, and by then
             // there is a look.
             waiters.heard(lines.heldHere(null));
@@ -293,7 +293,6 @@ final class LineState {
         phase = asking;
         waiters.asked();
         woken = false;
-        room = false;
         return asking;
     }
 

@@ -38,7 +38,7 @@ record LockTerms(
     static LockTerms of(LockRequest request, LockDefaults defaults, LockStore store) {
         Duration ttl = request.ttl().orElse(defaults.ttl());
         requireAtMost("ttl", ttl, store.longestTtl());
-        int permits = request.mode() == LockMode.SHARED ? OwnerToken.ANY_NUMBER : request.permits();
+        int permits = permitsOf(request);
         requireExclusive(permits, request, store);
         Duration minHold = request.minHold();
         requireMinHoldWithin(ttl, minHold, request.renew());
@@ -61,6 +61,11 @@ record LockTerms(
                 request.onLost(),
                 request.isOutsideTransaction(),
                 commandTimeout);
+    }
+
+    /** How many may hold the lock at once, as a request says it: {@link OwnerToken#ANY_NUMBER} where it is shared. */
+    static int permitsOf(LockRequest request) {
+        return request.mode() == LockMode.SHARED ? OwnerToken.ANY_NUMBER : request.permits();
     }
 
     /** What is left of these for a call that has waited already. */

@@ -3,7 +3,6 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.store.Answer;
 import io.github.lockstarter.store.Busy;
 import io.github.lockstarter.store.Grant;
-import io.github.lockstarter.store.OwnerToken;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -28,9 +27,7 @@ final class PermitWarnings {
                             + "Give all callers of these keys the same mode and permits",
                     terms.name(),
                     terms.keys(),
-                    terms.permits() == OwnerToken.ANY_NUMBER
-                            ? "any number of SHARED leases"
-                            : terms.permits() + " leases",
+                    terms.isForAll() ? "any number of SHARED leases" : terms.permits() + " leases",
                     inUse);
         }
     }

@@ -1,7 +1,6 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.LeaseLostException;
-import io.github.lockstarter.LockMode;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnLost;
 import java.util.ArrayDeque;
@@ -26,10 +25,10 @@ final class ThreadHolds {
         LeaseLostException leave();
     }
 
-    private record Id(Set<String> keys, int permits, boolean shared) {
+    private record Id(Set<String> keys, int permits) {
 
         static Id of(LockRequest request) {
-            return new Id(Set.copyOf(request.keys()), request.permits(), request.mode() == LockMode.SHARED);
+            return new Id(Set.copyOf(request.keys()), LockTerms.permitsOf(request));
         }
     }
 

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.lockstarter.testing.Await;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -518,38 +512,12 @@ public abstract class SharingContract extends LineContract {
 
     @Test
     void nobodyEverHoldsItBesideMoreThanHeAllows() throws Exception {
-        int threads = 8;
-        int rounds = 150;
-        AtomicInteger all = new AtomicInteger();
-        AtomicInteger excess = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> runs = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                runs.add(pool.submit(() -> {
-                    for (int done = 0; done < rounds; ) {
-                        int permits = List.of(1, 3, OwnerToken.ANY_NUMBER)
-                                .get(ThreadLocalRandom.current().nextInt(3));
-                        OwnerToken token = permits(permits);
-                        if (acquire("a", token) instanceof Grant) {
-                            if (all.incrementAndGet() > permits) {
-                                excess.incrementAndGet();
-                            }
-                            all.decrementAndGet();
-                            release("a", token);
-                            done++;
-                        }
-                    }
-                }));
-            }
-            for (Future<?> run : runs) {
-                run.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            pool.shutdownNow();
-        }
+        List<Integer> kinds = List.of(1, 3, OwnerToken.ANY_NUMBER);
 
-        assertThat(excess).hasValue(0);
+        int tooMany = tooManyAtOnce(
+                150, () -> permits(kinds.get(ThreadLocalRandom.current().nextInt(kinds.size()))));
+
+        assertThat(tooMany).isZero();
         assertThat(answer(store().inspect("a")).held()).isFalse();
     }
 
