@@ -20,8 +20,10 @@ import io.github.lockstarter.testing.TestRedis;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("boot3-in-ci")
 class ModeAnnotationTests {
 
     private static final LockRequest PRICES = LockRequest.of("prices").retries(0);

@@ -25,10 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** SHARED and EXCLUSIVE calls of two instances, each of which is to Redis what a JVM is, for one key. */
+@Tag("boot3-in-ci")
 @Timeout(60)
 class SharedLocksTests {
 

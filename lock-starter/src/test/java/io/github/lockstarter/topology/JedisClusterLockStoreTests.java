@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** With Jedis. */
+@Tag("in-ci")
 @Tag("boot3-in-ci")
 class JedisClusterLockStoreTests extends ClusterContract {
 

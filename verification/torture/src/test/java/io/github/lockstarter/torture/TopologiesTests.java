@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.torture.report.Reports;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A sample of the long run on more than one Redis: see {@link Topologies}. */
+@Tag("in-ci")
 class TopologiesTests {
 
     private static final long SEED = Long.getLong("torture.seed", 7);
