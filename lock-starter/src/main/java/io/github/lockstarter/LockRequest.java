@@ -2,11 +2,9 @@ package io.github.lockstarter;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ public final class LockRequest {
     /** The name of a request that was given none: {@value}. */
     public static final String UNNAMED = "unnamed";
 
-    private static final int MOST_KEYS = 100;
-
     private static final int MOST_PERMITS = 1_000_000;
 
     private static final Duration SHORTEST_TTL = Duration.ofMillis(10);
@@ -32,49 +28,14 @@ public final class LockRequest {
 
     private static final Duration LONGEST_HOLD = Duration.ofDays(365);
 
-    private final Set<String> keys;
+    /** Never changed from here on. */
+    private final Terms terms;
 
-    private final String name;
-
-    private final @Nullable Duration ttl;
-
-    private final @Nullable Integer retries;
-
-    private final @Nullable Duration retryDelay;
-
-    private final @Nullable Duration waitTime;
-
-    private final boolean renew;
-
-    private final @Nullable Duration maxHold;
-
-    private final Duration minHold;
-
-    private final LockMode mode;
-
-    private final int permits;
-
-    private final OnLost onLost;
-
-    private final boolean outsideTransaction;
-
-    private final boolean keysHidden;
-
-    private LockRequest(Draft draft) {
-        keys = draft.keysHidden ? HiddenKeys.of(draft.keys) : draft.keys;
-        name = draft.name;
-        ttl = draft.ttl;
-        retries = draft.retries;
-        retryDelay = draft.retryDelay;
-        waitTime = draft.waitTime;
-        renew = draft.renew;
-        maxHold = draft.maxHold;
-        minHold = draft.minHold;
-        mode = draft.mode;
-        permits = draft.permits;
-        onLost = draft.onLost;
-        outsideTransaction = draft.outsideTransaction;
-        keysHidden = draft.keysHidden;
+    private LockRequest(Terms terms) {
+        if (terms.keysHidden) {
+            terms.keys = HiddenKeys.of(terms.keys);
+        }
+        this.terms = terms;
         requireModeFits();
     }
 
@@ -85,7 +46,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is blank, or text that UTF-8 cannot hold (an unpaired surrogate)
      */
     public static LockRequest of(String key) {
-        return new LockRequest(new Draft(Set.of(checkedKey(key))));
+        return new LockRequest(new Terms(RequestedKeys.of(key)));
     }
 
     /**
@@ -96,7 +57,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if there are none or more than 100, or one is null, blank or not valid text
      */
     public static LockRequest of(Collection<String> keys) {
-        return new LockRequest(new Draft(checkedKeys(keys)));
+        return new LockRequest(new Terms(RequestedKeys.of(keys)));
     }
 
     /**
@@ -108,7 +69,7 @@ public final class LockRequest {
      *     are permits
      */
     public LockRequest keys(Collection<String> keys) {
-        return with(draft -> draft.keys = checkedKeys(keys));
+        return with(copy -> copy.keys = RequestedKeys.of(keys));
     }
 
     /**
@@ -122,7 +83,7 @@ public final class LockRequest {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A lock's name is not blank.");
         }
-        return with(draft -> draft.name = name);
+        return with(copy -> copy.name = name);
     }
 
     /**
@@ -133,7 +94,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is out of range
      */
     public LockRequest ttl(Duration ttl) {
-        return with(draft -> draft.ttl = inRange("ttl", ttl, SHORTEST_TTL, LONGEST));
+        return with(copy -> copy.ttl = inRange("ttl", ttl, SHORTEST_TTL, LONGEST));
     }
 
     /**
@@ -148,7 +109,7 @@ public final class LockRequest {
         if (retries < 0) {
             throw new IllegalArgumentException("retries is " + retries + ": use 0 to try once, or more.");
         }
-        return with(draft -> draft.retries = retries);
+        return with(copy -> copy.retries = retries);
     }
 
     /**
@@ -160,7 +121,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is out of range
      */
     public LockRequest retryDelay(Duration retryDelay) {
-        return with(draft -> draft.retryDelay = inRange("retryDelay", retryDelay, SHORTEST_DELAY, LONGEST));
+        return with(copy -> copy.retryDelay = inRange("retryDelay", retryDelay, SHORTEST_DELAY, LONGEST));
     }
 
     /**
@@ -171,7 +132,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is out of range
      */
     public LockRequest waitTime(Duration waitTime) {
-        return with(draft -> draft.waitTime = inRange("waitTime", waitTime, Duration.ZERO, LONGEST));
+        return with(copy -> copy.waitTime = inRange("waitTime", waitTime, Duration.ZERO, LONGEST));
     }
 
     /**
@@ -181,7 +142,7 @@ public final class LockRequest {
      * @return a copy of this request with it
      */
     public LockRequest renew(boolean renew) {
-        return with(draft -> draft.renew = renew);
+        return with(copy -> copy.renew = renew);
     }
 
     /**
@@ -192,7 +153,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is out of range
      */
     public LockRequest maxHold(Duration maxHold) {
-        return with(draft -> draft.maxHold = inRange("maxHold", maxHold, SHORTEST_TTL, LONGEST_HOLD));
+        return with(copy -> copy.maxHold = inRange("maxHold", maxHold, SHORTEST_TTL, LONGEST_HOLD));
     }
 
     /**
@@ -205,7 +166,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is out of range
      */
     public LockRequest minHold(Duration minHold) {
-        return with(draft -> draft.minHold = inRange("minHold", minHold, Duration.ZERO, LONGEST));
+        return with(copy -> copy.minHold = inRange("minHold", minHold, Duration.ZERO, LONGEST));
     }
 
     /**
@@ -217,7 +178,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is SHARED and there are several keys, or permits
      */
     public LockRequest mode(LockMode mode) {
-        return with(draft -> draft.mode = mode);
+        return with(copy -> copy.mode = mode);
     }
 
     /**
@@ -233,7 +194,7 @@ public final class LockRequest {
             throw new IllegalArgumentException(
                     "permits is " + permits + ": it may be 1, for one lease at a time, to " + MOST_PERMITS + ".");
         }
-        return with(draft -> draft.permits = permits);
+        return with(copy -> copy.permits = permits);
     }
 
     /**
@@ -243,7 +204,7 @@ public final class LockRequest {
      * @return a copy of this request with it
      */
     public LockRequest onLost(OnLost onLost) {
-        return with(draft -> draft.onLost = onLost);
+        return with(copy -> copy.onLost = onLost);
     }
 
     /**
@@ -254,7 +215,7 @@ public final class LockRequest {
      * @return a copy of this request that says so
      */
     public LockRequest outsideTransaction() {
-        return with(draft -> draft.outsideTransaction = true);
+        return with(copy -> copy.outsideTransaction = true);
     }
 
     /**
@@ -264,129 +225,95 @@ public final class LockRequest {
      * @return a copy of this request with hidden keys
      */
     public LockRequest hideKeys() {
-        return with(draft -> draft.keysHidden = true);
+        return with(copy -> copy.keysHidden = true);
     }
 
     /** {@return the keys: sorted, unmodifiable, at least one} */
     public Set<String> keys() {
-        return keys;
+        return terms.keys;
     }
 
     /** {@return what the lock is called in logs and metrics} */
     public String name() {
-        return name;
+        return terms.name;
     }
 
     /** {@return how long the lease lasts; empty: the default} */
     public Optional<Duration> ttl() {
-        return Optional.ofNullable(ttl);
+        return Optional.ofNullable(terms.ttl);
     }
 
     /** {@return attempts after the first; empty: the default} */
     public OptionalInt retries() {
-        return retries == null ? OptionalInt.empty() : OptionalInt.of(retries);
+        return terms.retries == null ? OptionalInt.empty() : OptionalInt.of(terms.retries);
     }
 
     /** {@return the pause between attempts; empty: the default} */
     public Optional<Duration> retryDelay() {
-        return Optional.ofNullable(retryDelay);
+        return Optional.ofNullable(terms.retryDelay);
     }
 
     /** {@return the longest wait; empty: the retries decide} */
     public Optional<Duration> waitTime() {
-        return Optional.ofNullable(waitTime);
+        return Optional.ofNullable(terms.waitTime);
     }
 
     /** {@return whether the lease is renewed} */
     public boolean renew() {
-        return renew;
+        return terms.renew;
     }
 
     /** {@return when renewing ends, counted from the acquisition; empty: the default} */
     public Optional<Duration> maxHold() {
-        return Optional.ofNullable(maxHold);
+        return Optional.ofNullable(terms.maxHold);
     }
 
     /** {@return how long the lock is taken at least; zero: until it is released} */
     public Duration minHold() {
-        return minHold;
+        return terms.minHold;
     }
 
     /** {@return whether others may hold the lock at the same time} */
     public LockMode mode() {
-        return mode;
+        return terms.mode;
     }
 
     /** {@return how many leases of the key there may be at once} */
     public int permits() {
-        return permits;
+        return terms.permits;
     }
 
     /** {@return what happens to a callback whose lease is lost while it runs} */
     public OnLost onLost() {
-        return onLost;
+        return terms.onLost;
     }
 
     /** {@return whether the lease ends with the callback though a transaction is open around it} */
     public boolean isOutsideTransaction() {
-        return outsideTransaction;
+        return terms.outsideTransaction;
     }
 
     @Override
     public String toString() {
-        return "LockRequest[name=" + name + ", keys=" + keys + "]";
+        return "LockRequest[name=" + name() + ", keys=" + keys() + "]";
     }
 
-    private LockRequest with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return new LockRequest(draft);
+    private LockRequest with(Consumer<Terms> change) {
+        Terms copy = new Terms(terms);
+        change.accept(copy);
+        return new LockRequest(copy);
     }
 
     private void requireModeFits() {
-        if (mode == LockMode.SHARED && permits > 1) {
-            throw new IllegalArgumentException("It is SHARED and has " + permits
+        if (terms.mode == LockMode.SHARED && terms.permits > 1) {
+            throw new IllegalArgumentException("It is SHARED and has " + terms.permits
                     + " permits: SHARED is for any number of holders. Leave out one of the two.");
         }
-        if (keys.size() > 1 && (mode == LockMode.SHARED || permits > 1)) {
-            throw new IllegalArgumentException(keys.size() + " keys, "
-                    + (mode == LockMode.SHARED ? "SHARED" : "with " + permits + " permits")
+        if (terms.keys.size() > 1 && (terms.mode == LockMode.SHARED || terms.permits > 1)) {
+            throw new IllegalArgumentException(terms.keys.size() + " keys, "
+                    + (terms.mode == LockMode.SHARED ? "SHARED" : "with " + terms.permits + " permits")
                     + ": that is for one key. Lock one after the other, always in the same order.");
         }
-    }
-
-    private static Set<String> checkedKeys(Collection<String> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("No key: a lock needs at least one.");
-        }
-        if (keys.size() == 1) {
-            return Set.of(checkedKey(keys.iterator().next()));
-        }
-        TreeSet<String> sorted = new TreeSet<>();
-        for (String key : keys) {
-            sorted.add(checkedKey(key));
-        }
-        if (sorted.size() > MOST_KEYS) {
-            throw new IllegalArgumentException(
-                    sorted.size() + " keys: one call locks at most " + MOST_KEYS + ". Lock what they have in common.");
-        }
-        return Collections.unmodifiableSet(sorted);
-    }
-
-    private static String checkedKey(@Nullable String key) {
-        if (key == null || key.isBlank()) {
-            throw new IllegalArgumentException(key == null ? "The key is null." : "The key '" + key + "' is blank.");
-        }
-        for (int i = 0; i < key.length(); i++) {
-            if (Character.isSurrogate(key.charAt(i))) {
-                if (!Character.isSurrogatePair(key.charAt(i), i + 1 < key.length() ? key.charAt(i + 1) : ' ')) {
-                    throw new IllegalArgumentException("The key has an unpaired surrogate at index " + i
-                            + ": no valid text, and in Redis it would be the same as other keys.");
-                }
-                i++;
-            }
-        }
-        return key;
     }
 
     private static Duration inRange(String what, Duration value, Duration least, Duration most) {
@@ -397,8 +324,8 @@ public final class LockRequest {
         return value;
     }
 
-    /** A request in the making. */
-    private static final class Draft {
+    /** What is asked for. */
+    private static final class Terms {
 
         private Set<String> keys;
 
@@ -428,25 +355,25 @@ public final class LockRequest {
 
         private boolean keysHidden;
 
-        Draft(Set<String> keys) {
+        Terms(Set<String> keys) {
             this.keys = keys;
         }
 
-        Draft(LockRequest request) {
-            keys = request.keys;
-            name = request.name;
-            ttl = request.ttl;
-            retries = request.retries;
-            retryDelay = request.retryDelay;
-            waitTime = request.waitTime;
-            renew = request.renew;
-            maxHold = request.maxHold;
-            minHold = request.minHold;
-            mode = request.mode;
-            permits = request.permits;
-            onLost = request.onLost;
-            outsideTransaction = request.outsideTransaction;
-            keysHidden = request.keysHidden;
+        Terms(Terms other) {
+            keys = other.keys;
+            name = other.name;
+            ttl = other.ttl;
+            retries = other.retries;
+            retryDelay = other.retryDelay;
+            waitTime = other.waitTime;
+            renew = other.renew;
+            maxHold = other.maxHold;
+            minHold = other.minHold;
+            mode = other.mode;
+            permits = other.permits;
+            onLost = other.onLost;
+            outsideTransaction = other.outsideTransaction;
+            keysHidden = other.keysHidden;
         }
     }
 }

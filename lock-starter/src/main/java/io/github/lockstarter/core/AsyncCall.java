@@ -154,11 +154,11 @@ final class AsyncCall<T extends @Nullable Object> {
         };
         boolean interrupts = tenure.onLost() == OnLost.INTERRUPT;
         if (interrupts) {
-            tenure.leases().forEach(lease -> lease.cancelling(whenLost));
+            tenure.leases().forEach(lease -> lease.work().cancelling(whenLost));
         }
         giveUpBy(cancellation);
         work.whenComplete((value, failure) -> threads.step(() -> {
-            tenure.leases().forEach(lease -> lease.noLongerCancelling(whenLost));
+            tenure.leases().forEach(lease -> lease.work().noLongerCancelling(whenLost));
             end(tenure, value, failure == null ? null : Answers.cause(failure), interrupts);
         }));
     }

@@ -10,31 +10,18 @@ import io.github.lockstarter.store.Held;
 import io.github.lockstarter.store.Renewal;
 import io.github.lockstarter.store.StoredLease;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease on a lock in a store.
- *
- * <p>Invariants, all of them in the one state: it is lost at most once and ends once. Whoever looks after the deadline finds
- * it lost, whoever looks first makes it so, and whoever makes it so raises the signal. It has ended before the release is
- * sent, so that it is never valid while the store may already have given the lock to another.
+ * A lease on a lock in a store. What becomes of it is in its {@link LeaseLife}; it has ended before its release is sent, so that it is
+ * never valid while the store may already have given the lock to another.
  */
 final class HeldLease implements StoredLease, Watched {
 
     private static final Duration LONGEST = Duration.ofHours(24);
-
-    /** Too short to prolong anything. */
-    private static final Duration CHECK = Duration.ofMillis(1);
 
     private final Leases leases;
 
@@ -44,22 +31,18 @@ final class HeldLease implements StoredLease, Watched {
 
     private final Granted granted;
 
-    private final AtomicReference<LeaseState> state;
+    private final LeaseLife life;
+
+    private final Renewing renewing;
+
+    private final WorkToStop work;
+
+    private final LeaseObservation observation;
 
     private final CompletableFuture<LeaseLostException> signal = new CompletableFuture<>();
 
     /** What users see of it: they cannot complete it. */
     private final CompletionStage<LeaseLostException> lost = signal.minimalCompletionStage();
-
-    private volatile LockObserver.Holding observed = LockObserver.Holding.UNOBSERVED;
-
-    /** How to begin to observe it, where no thread could be spared for that when it was acquired. */
-    private volatile @Nullable ToObserve toObserve;
-
-    private volatile @Nullable Interruption interruption;
-
-    /** How the work is cancelled of calls that no thread waits for. */
-    private final Set<Runnable> cancellations = ConcurrentHashMap.newKeySet();
 
     /** Whether nothing ever ran under it: then it is not kept for anything either. */
     private volatile boolean unused;
@@ -69,19 +52,15 @@ final class HeldLease implements StoredLease, Watched {
     /** Whether the call that acquired it is over, and a transaction keeps it. */
     private volatile boolean kept;
 
-    /** Set before the release. */
-    private volatile boolean whatRanCompleted;
-
-    /** The longest time for which a renewal was sent, in nanoseconds: so long the lock may last in the store. */
-    private final AtomicLong longest;
-
     HeldLease(Leases leases, LockTerms terms, Hold hold, Granted granted) {
         this.leases = leases;
         this.terms = terms;
         this.hold = hold;
         this.granted = granted;
-        this.longest = new AtomicLong(terms.ttl().toNanos());
-        this.state = new AtomicReference<>(new Holding(granted.deadline(), false));
+        this.life = new LeaseLife(granted, this::raise);
+        this.renewing = new Renewing(leases.store(), hold, life, terms);
+        this.work = new WorkToStop(life, leases.signals());
+        this.observation = new LeaseObservation(this);
     }
 
     @Override
@@ -116,19 +95,31 @@ final class HeldLease implements StoredLease, Watched {
         return granted;
     }
 
+    LeaseLife life() {
+        return life;
+    }
+
+    WorkToStop work() {
+        return work;
+    }
+
+    LeaseObservation observation() {
+        return observation;
+    }
+
     @Override
     public Duration remaining() {
-        return look() instanceof Holding holding ? Duration.ofNanos(Math.max(0, holding.left())) : Duration.ZERO;
+        return life.look() instanceof Holding holding ? Duration.ofNanos(Math.max(0, holding.left())) : Duration.ZERO;
     }
 
     @Override
     public boolean isValid() {
-        return look() instanceof Holding;
+        return life.look() instanceof Holding;
     }
 
     @Override
     public void requireValid() {
-        LeaseState now = look();
+        LeaseState now = life.look();
         if (!(now instanceof Holding)) {
             throw exception(now);
         }
@@ -136,7 +127,7 @@ final class HeldLease implements StoredLease, Watched {
 
     @Override
     public CompletionStage<LeaseLostException> lost() {
-        look();
+        life.look();
         return lost;
     }
 
@@ -156,7 +147,8 @@ final class HeldLease implements StoredLease, Watched {
                 lasting,
                 leases.store().longestTtl());
         long end = System.nanoTime() + terms.commandTimeout();
-        Throwable failure = awaitUntil(end, renew(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl()));
+        Throwable failure =
+                Renewing.awaitUntil(end, renewing.send(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl()));
         requireValid();
         if (failure != null) {
             String answer = failure.getMessage() == null ? "no answer to 'renew' in time" : failure.getMessage();
@@ -172,13 +164,13 @@ final class HeldLease implements StoredLease, Watched {
     @Override
     public Runnable confirmation() {
         long end = System.nanoTime() + terms.commandTimeout();
-        CompletionStage<Renewal> answer = isValid() ? renew(terms.ttl()) : CompletableFuture.completedStage(null);
+        CompletionStage<Renewal> answer =
+                isValid() ? renewing.send(terms.ttl()) : CompletableFuture.completedStage(null);
         return () -> {
             // Without an answer, the deadline decides.
-            awaitUntil(end, answer);
-            Interruption call = interruption;
-            if (call != null && !isValid()) {
-                call.told();
+            Renewing.awaitUntil(end, answer);
+            if (!isValid()) {
+                work.told();
             }
             requireValid();
         };
@@ -186,119 +178,47 @@ final class HeldLease implements StoredLease, Watched {
 
     @Override
     public void committed() {
-        LeaseState now = look();
-        while (now instanceof Holding holding && !state.compareAndSet(now, new Holding(holding.deadline(), true))) {
-            now = look();
-        }
+        life.committed();
     }
 
     @Override
     public LeaseLostException refused() {
-        lose(Reason.REFUSED);
-        return exception(now());
+        life.lose(Reason.REFUSED);
+        return exception(life.last());
     }
 
-    /** A renewal came in: the lease lasts at least until this deadline. Does nothing once it is lost or has ended. */
-    private void prolong(long deadline) {
-        LeaseState now = look();
-        while (now instanceof Holding holding && deadline - holding.deadline() > 0) {
-            if (state.compareAndSet(now, new Holding(deadline, holding.committed()))) {
-                return;
-            }
-            now = look();
-        }
-    }
-
-    /** When it has to be looked at; null once it is lost or has ended. Looks at it. */
-    @Nullable
-    Long deadline() {
-        return look() instanceof Holding holding ? holding.deadline() : null;
-    }
-
-    @Override
-    public @Nullable Long nextLook() {
-        return deadline();
-    }
-
-    boolean hasEnded() {
-        return now() instanceof Ended;
-    }
-
-    /** Is to be {@linkplain #observe() observed} before anything runs under it. */
-    void toBeObserved(ToObserve by) {
-        toObserve = by;
-    }
-
-    /** On a thread that may run what is not ours. */
-    void observe() {
-        ToObserve by = toObserve;
-        if (by != null) {
-            toObserve = null;
-            observedBy(by.acquired(this));
-        }
-    }
-
-    /** Goes along with this lease until it ends. */
-    void observedBy(LockObserver.Holding holding) {
-        observed = holding;
-        Lost loss = look().loss();
-        if (loss != null) {
-            // Whoever found it out may have come before this.
-            holding.lost(exception(loss, false));
-        }
-    }
-
-    boolean isObserved() {
-        return observed != LockObserver.Holding.UNOBSERVED;
-    }
-
-    LockObserver.Holding observed() {
-        return observed;
+    /** Sends one renewal to its whole ttl. */
+    CompletionStage<Renewal> renew() {
+        return renewing.send(terms.ttl());
     }
 
     /** Asks the store whether it is still held: lost, if not. */
     void check() {
-        renew(CHECK);
+        renewing.check();
     }
 
-    /**
-     * Interrupts this call, too, if the lease is lost from now on, or has been.
-     *
-     * @param call null: none any more
-     * @return which one it was before
-     */
-    @Nullable
-    Interruption interrupting(@Nullable Interruption call) {
-        Interruption before = interruption;
-        interruption = call;
-        Lost loss = look().loss();
-        if (loss != null) {
-            interrupt(loss);
-        }
-        return before;
+    void renewedBy(LeaseRenewal newRenewal) {
+        renewal = newRenewal;
     }
 
-    /** Runs this, too, on a thread of ours, if the lease is lost from now on, or has been: once, or never. */
-    void cancelling(Runnable cancellation) {
-        cancellations.add(cancellation);
-        Lost loss = look().loss();
-        if (loss != null) {
-            cancel(loss);
-        }
+    boolean isRenewed() {
+        return renewal != null;
     }
 
-    void noLongerCancelling(Runnable cancellation) {
-        cancellations.remove(cancellation);
+    /** When it has to be looked at; null once it is lost or has ended. Looks at it. */
+    @Override
+    public @Nullable Long nextLook() {
+        return life.look() instanceof Holding holding ? holding.deadline() : null;
+    }
+
+    boolean hasEnded() {
+        return life.last() instanceof Ended;
     }
 
     /** Nothing has run under it, nor will. */
     void unused() {
         unused = true;
-        ToObserve by = toObserve;
-        if (by != null) {
-            toObserve = null;
-            leases.notAcquired(by.acquiring(), new CancellationException());
-        }
+        observation.unused();
     }
 
     /** The call is over, and a transaction will end the lease. */
@@ -310,18 +230,20 @@ final class HeldLease implements StoredLease, Watched {
         return kept;
     }
 
-    void renewedBy(LeaseRenewal newRenewal) {
-        renewal = newRenewal;
+    /** How long the lock stays taken after the release: in milliseconds, as stores count, of a part, a whole one. */
+    Duration keptFor() {
+        if (unused) {
+            return Duration.ZERO;
+        }
+        long left = terms.minHold() - life.heldFor().toNanos();
+        return left <= 0 ? Duration.ZERO : Duration.ofMillis(left / 1_000_000 + 1);
     }
 
-    boolean isRenewed() {
-        return renewal != null;
-    }
-
-    /** The loss, if there is one so far and the caller has to be told, for a method that is over. */
+    /** The loss, if there is one so far and the caller has to be told, for a method that is over: not one after a checked commit. */
     @Nullable
     LeaseLostException loss(boolean completed) {
-        return toTell(look().loss(), completed);
+        Lost loss = life.look().loss();
+        return loss == null || loss.committed() ? null : loss.exception(terms, completed);
     }
 
     @Override
@@ -356,160 +278,38 @@ final class HeldLease implements StoredLease, Watched {
 
     /** Null: it has ended already. */
     private @Nullable LeaseEnd begin(boolean completed) {
-        LeaseState before = look();
-        while (!(before instanceof Ended)) {
-            if (state.compareAndSet(before, new Ended(before.loss()))) {
-                whatRanCompleted = completed;
-                leases.forget(this);
-                LeaseRenewal running = renewal;
-                if (running != null) {
-                    running.stop();
-                }
-                return new LeaseEnd(leases, this, hold, before, Duration.ofNanos(longest.get()));
-            }
-            before = look();
-        }
-        return null;
-    }
-
-    /** The store did not know it any more when it was released, though it had not been known to be lost. */
-    void refusedAtTheEnd(LeaseState before) {
-        if (before instanceof Holding holding) {
-            Lost loss = lost(holding, Reason.REFUSED);
-            state.set(new Ended(loss));
-            LeaseLostException seen = exception(loss, whatRanCompleted);
-            leases.signals().raise(() -> signal.complete(seen));
-        }
-    }
-
-    /** The observer, if it has not been told. */
-    void observedLost() {
-        Lost loss = now().loss();
-        if (loss != null) {
-            observed.lost(exception(loss, whatRanCompleted));
-        }
-    }
-
-    void tellOfRefusal() {
-        Lost loss = now().loss();
-        if (loss != null) {
-            leases.listener().lost(this, exception(loss, whatRanCompleted));
-        }
-    }
-
-    /** Sends one renewal. Its answer, however late, moves the deadline, counted from now, or loses the lease. */
-    CompletionStage<Renewal> renew(Duration ttl) {
-        longest.accumulateAndGet(ttl.toNanos(), Math::max);
-        long sent = System.nanoTime();
-        return leases.store().renew(held(), ttl).whenComplete((answer, failure) -> {
-            if (answer == Renewal.RENEWED) {
-                prolong(Deadline.of(sent, ttl));
-            } else if (answer == Renewal.REFUSED) {
-                lose(Reason.REFUSED);
-            }
-        });
-    }
-
-    /** Null: there was an answer, and the state knows it. */
-    private static @Nullable Throwable awaitUntil(long end, CompletionStage<Renewal> renewal) {
-        try {
-            Answers.awaitUntil(end, renewal);
+        LeaseState before = life.end();
+        if (before == null) {
             return null;
-        } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (TimeoutException e) {
-            return e;
         }
-    }
-
-    private LeaseState now() {
-        return Objects.requireNonNull(state.get());
-    }
-
-    /** The state as it is at this moment: past the deadline, the lease is lost. */
-    private LeaseState look() {
-        LeaseState now = now();
-        if (now instanceof Holding holding && holding.left() <= 0) {
-            lose(Reason.EXPIRED);
-            return now();
+        leases.forget(this);
+        LeaseRenewal running = renewal;
+        if (running != null) {
+            running.stop();
         }
-        return now;
+        return new LeaseEnd(this, hold, before, completed, renewing.longest());
     }
 
-    private void lose(Reason reason) {
-        LeaseState now = now();
-        // One that was renewed meanwhile is not over.
-        while (now instanceof Holding holding && (reason != Reason.EXPIRED || holding.left() <= 0)) {
-            Lost loss = lost(holding, reason);
-            if (state.compareAndSet(now, loss)) {
-                raise(loss);
-                return;
-            }
-            now = now();
-        }
-    }
-
-    /** Refused after its deadline: by then the store had let it expire. */
-    private Lost lost(Holding holding, Reason reason) {
-        Reason seen = holding.left() <= 0 ? Reason.EXPIRED : reason;
-        return new Lost(seen, heldFor(), holding.committed());
-    }
-
+    /** It is lost: what runs under it is stopped, and everybody told. Never blocks. */
     private void raise(Lost loss) {
-        interrupt(loss);
-        cancel(loss);
-        LeaseLostException seen = exception(loss, false);
-        leases.signals().raise(() -> signal.complete(seen));
+        work.stop(loss);
+        LeaseLostException seen = loss.exception(terms, false);
+        signal(seen);
         leases.signals().tell(() -> leases.listener().lost(this, seen));
-        if (isObserved()) {
-            leases.threads().call(() -> observed.lost(seen));
+        if (observation.isOn()) {
+            leases.threads().call(() -> observation.holding().lost(seen));
         }
         hold.lost();
     }
 
-    private void interrupt(Lost loss) {
-        Interruption call = interruption;
-        if (call != null && !loss.committed()) {
-            call.demand(leases.signals());
-        }
-    }
-
-    private void cancel(Lost loss) {
-        if (loss.committed()) {
-            return;
-        }
-        for (Runnable cancellation : cancellations) {
-            if (cancellations.remove(cancellation)) {
-                leases.signals().raise(cancellation);
-            }
-        }
-    }
-
-    /** In milliseconds, as stores count: of a part, a whole one. */
-    Duration keptFor() {
-        if (unused) {
-            return Duration.ZERO;
-        }
-        long left = terms.minHold() - heldFor().toNanos();
-        return left <= 0 ? Duration.ZERO : Duration.ofMillis(left / 1_000_000 + 1);
-    }
-
-    Duration heldFor() {
-        return Duration.ofNanos(System.nanoTime() - granted.sent());
+    /** Raises the expiry signal. */
+    void signal(LeaseLostException loss) {
+        leases.signals().raise(() -> signal.complete(loss));
     }
 
     private LeaseLostException exception(LeaseState now) {
         Lost loss = now.loss();
-        return exception(loss == null ? new Lost(Reason.RELEASED, heldFor(), false) : loss, false);
-    }
-
-    private LeaseLostException exception(Lost loss, boolean completed) {
-        return new LeaseLostException(terms.name(), terms.keys(), loss.reason(), loss.heldFor(), completed);
-    }
-
-    /** Null: there is none, or it came after a checked commit. */
-    private @Nullable LeaseLostException toTell(@Nullable Lost loss, boolean completed) {
-        return loss == null || loss.committed() ? null : exception(loss, completed);
+        return (loss == null ? new Lost(Reason.RELEASED, life.heldFor(), false) : loss).exception(terms, false);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.core.LeaseState.Holding;
+import io.github.lockstarter.core.LeaseState.Lost;
 import io.github.lockstarter.store.Release;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,17 +26,21 @@ final class LeaseEnd {
 
     private final LeaseState before;
 
+    private final boolean completed;
+
     private final Duration lasting;
 
     /**
      * @param before what it was until now
+     * @param completed whether what ran under the lease returned rather than threw
      * @param lasting how long the lock may last in the store
      */
-    LeaseEnd(Leases leases, HeldLease lease, Hold hold, LeaseState before, Duration lasting) {
-        this.leases = leases;
+    LeaseEnd(HeldLease lease, Hold hold, LeaseState before, boolean completed, Duration lasting) {
+        this.leases = lease.leases();
         this.lease = lease;
         this.hold = hold;
         this.before = before;
+        this.completed = completed;
         this.lasting = lasting;
     }
 
@@ -67,7 +73,7 @@ final class LeaseEnd {
             late.cancel();
             over(release);
             Throwable cause = failure == null ? null : Answers.cause(failure);
-            if (lease.isObserved()) {
+            if (lease.observation().isOn()) {
                 leases.threads().call(() -> observe(release, cause));
             }
             leases.signals().tell(() -> tell(release, cause));
@@ -81,14 +87,14 @@ final class LeaseEnd {
     }
 
     private CompletionStage<Release> send() {
-        return hold.release(before instanceof LeaseState.Holding, lease.keptFor());
+        return hold.release(before instanceof Holding, lease.keptFor());
     }
 
     private void over(@Nullable Release release) {
         try {
             hold.ended(release != null, lasting);
-            if (release != null && !release.ours()) {
-                lease.refusedAtTheEnd(before);
+            if (release != null && !release.ours() && before instanceof Holding holding) {
+                lease.signal(lease.life().refusedAtTheEnd(holding).exception(lease.terms(), completed));
             }
         } finally {
             leases.inFlight().exit();
@@ -96,23 +102,26 @@ final class LeaseEnd {
     }
 
     private void observe(@Nullable Release release, @Nullable Throwable failure) {
-        if (before instanceof LeaseState.Lost || release != null && !release.ours()) {
-            lease.observedLost();
+        LockObserver.Holding observed = lease.observation().holding();
+        Lost loss = lease.life().last().loss();
+        if (loss != null) {
+            observed.lost(loss.exception(lease.terms(), completed));
         } else if (failure != null) {
-            lease.observed().releaseUnanswered(failure);
+            observed.releaseUnanswered(failure);
         } else {
-            lease.observed().released();
+            observed.released();
         }
     }
 
     private void tell(@Nullable Release release, @Nullable Throwable failure) {
         if (failure != null) {
             leases.listener().releaseUnanswered(lease, failure);
-        } else if (release != null && before instanceof LeaseState.Holding) {
-            if (release.ours()) {
+        } else if (before instanceof Holding) {
+            Lost loss = lease.life().last().loss();
+            if (loss == null) {
                 leases.listener().released(lease);
             } else {
-                lease.tellOfRefusal();
+                leases.listener().lost(lease, loss.exception(lease.terms(), completed));
             }
         }
     }

@@ -92,7 +92,7 @@ final class LeaseRenewal {
         unanswered = true;
         // First of all the next: whatever happens below, there is one.
         renewAt(now + Math.max(lease.terms().commandTimeout(), interval / 4));
-        lease.renew(lease.terms().ttl()).whenComplete((answer, failure) -> answered(now, failure));
+        lease.renew().whenComplete((answer, failure) -> answered(now, failure));
     }
 
     private void answered(long sentAt, @Nullable Throwable failure) {
@@ -105,7 +105,7 @@ final class LeaseRenewal {
 
     /** An answer is one, however late, and also to a renewal before the last. */
     private void planNext(long sentAt, @Nullable Throwable failure) {
-        if (lease.deadline() == null) {
+        if (lease.nextLook() == null) {
             return;
         }
         if (failure == null) {

@@ -4,7 +4,6 @@ import io.github.lockstarter.LockException;
 import io.github.lockstarter.LockListener;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.core.LockObserver.Acquiring;
-import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Where calls get their leases: in line or apart from it, with a thread that waits or without. Thread-safe. */
 final class LeaseSource {
 
-    private final LockStore store;
+    private final LockRuntime runtime;
 
     private final Leases leases;
 
@@ -22,34 +21,14 @@ final class LeaseSource {
 
     private final Withdrawals withdrawals;
 
-    private final OwnerTokens tokens;
-
-    private final Gate gate;
-
-    private final WaitingCalls calls;
-
-    private final PermitWarnings warnings = new PermitWarnings();
-
     /** Apart from the lines, without a thread that would see the gate close. */
     private final Set<AsyncAcquisition> waitingApart = ConcurrentHashMap.newKeySet();
 
-    LeaseSource(
-            LockStore store,
-            Leases leases,
-            Hints hints,
-            Watch watch,
-            Withdrawals withdrawals,
-            Gate gate,
-            LineLimits limits,
-            WaitingCalls calls,
-            LocksHere here) {
-        this.store = store;
+    LeaseSource(LockRuntime runtime, Leases leases, Withdrawals withdrawals) {
+        this.runtime = runtime;
         this.leases = leases;
         this.withdrawals = withdrawals;
-        this.gate = gate;
-        this.tokens = new OwnerTokens();
-        this.calls = calls;
-        this.lines = new Lines(this::ticket, tokens, hints, watch, gate, limits, leases::check, here, warnings);
+        this.lines = new Lines(runtime, this::ticket, leases::check);
     }
 
     /**
@@ -58,32 +37,33 @@ final class LeaseSource {
      * @param acquiring goes along with the call
      */
     HeldLease acquire(LockTerms terms, Acquiring acquiring) {
-        WaitingCalls.Call call = calls.enter(terms);
-        leases.inFlight().enter();
+        WaitingCalls.Call call = runtime.calls().enter(terms);
+        runtime.inFlight().enter();
         try {
             Set<String> heldMeanwhile = LockFlow.current().keys();
             Acquired acquired = terms.inLine()
-                    ? new LineAcquisition(lines, gate, terms, first(terms, heldMeanwhile), heldMeanwhile).await()
-                    : new Acquisition(attempts(terms, heldMeanwhile), gate).await();
+                    ? new LineAcquisition(lines, runtime.gate(), terms, first(terms, heldMeanwhile), heldMeanwhile)
+                            .await()
+                    : new Acquisition(attempts(terms, heldMeanwhile), runtime.gate()).await();
             HeldLease lease = begin(terms, acquired);
-            lease.observedBy(acquiring.acquired(lease, acquired.attempts(), acquired.waited()));
-            leases.listener().acquired(lease, acquired.attempts(), acquired.waited());
+            lease.observation().begin(acquiring.acquired(lease, acquired.attempts(), acquired.waited()));
+            runtime.listener().acquired(lease, acquired.attempts(), acquired.waited());
             return lease;
         } catch (Throwable failure) {
             acquiring.notAcquired(failure);
             if (failure instanceof LockException known) {
-                leases.listener().notAcquired(known);
+                runtime.listener().notAcquired(known);
             }
             throw failure;
         } finally {
-            leases.inFlight().exit();
-            calls.exit(call);
+            runtime.inFlight().exit();
+            runtime.calls().exit(call);
         }
     }
 
     /** A call begins to acquire, on this thread. */
     Acquiring observed(LockRequest request) {
-        return leases.observer().acquiring(request.name(), request.keys());
+        return runtime.observer().acquiring(request.name(), request.keys());
     }
 
     /**
@@ -94,17 +74,17 @@ final class LeaseSource {
      */
     AsyncLease acquireLater(LockTerms terms, Set<String> heldMeanwhile, Acquiring acquiring) {
         AsyncWait wait = waiting(terms, heldMeanwhile);
-        WaitingCalls.Call call = calls.enter(terms);
-        leases.inFlight().enter();
+        WaitingCalls.Call call = runtime.calls().enter(terms);
+        runtime.inFlight().enter();
         CompletableFuture<HeldLease> lease = wait.acquired().handle((acquired, failure) -> {
             try {
                 return failure == null ? begun(terms, acquired, acquiring) : failed(failure, acquiring);
             } finally {
-                leases.inFlight().exit();
-                calls.exit(call);
+                runtime.inFlight().exit();
+                runtime.calls().exit(call);
             }
         });
-        leases.threads().step(wait::start);
+        runtime.threads().step(wait::start);
         return new AsyncLease(wait, lease);
     }
 
@@ -121,9 +101,10 @@ final class LeaseSource {
     private AsyncWait waiting(LockTerms terms, Set<String> heldMeanwhile) {
         if (terms.inLine()) {
             Attempts first = terms.isExclusive() ? null : attempts(terms, heldMeanwhile);
-            return new AsyncLineAcquisition(lines, gate, terms, first, heldMeanwhile, leases.threads());
+            return new AsyncLineAcquisition(lines, runtime.gate(), terms, first, heldMeanwhile, runtime.threads());
         }
-        AsyncAcquisition apart = new AsyncAcquisition(attempts(terms, heldMeanwhile), gate, leases.threads());
+        AsyncAcquisition apart =
+                new AsyncAcquisition(attempts(terms, heldMeanwhile), runtime.gate(), runtime.threads());
         waitingApart.add(apart);
         apart.acquired().whenComplete((acquired, failure) -> waitingApart.remove(apart));
         return apart;
@@ -131,29 +112,29 @@ final class LeaseSource {
 
     /** Those who may hold a lock at the same time need not wait for one another's answers. */
     private @Nullable Acquisition first(LockTerms terms, Set<String> heldMeanwhile) {
-        return terms.isExclusive() ? null : new Acquisition(attempts(terms, heldMeanwhile), gate);
+        return terms.isExclusive() ? null : new Acquisition(attempts(terms, heldMeanwhile), runtime.gate());
     }
 
     private Attempts attempts(LockTerms terms, Set<String> heldMeanwhile) {
         return new Attempts(
                 terms,
-                () -> ticket(terms.keys(), tokens.next(terms.permits())),
+                () -> ticket(terms.keys(), runtime.tokens().next(terms.permits())),
                 ticket -> terms.isExclusive() ? ticket : new SharedHold(lines, terms.line(), ticket),
-                warnings,
+                runtime.permitWarnings(),
                 heldMeanwhile);
     }
 
     private PendingAcquire ticket(Set<String> keys, OwnerToken token) {
-        return new PendingAcquire(store, withdrawals, keys, token);
+        return new PendingAcquire(runtime.store(), withdrawals, keys, token);
     }
 
     private HeldLease begun(LockTerms terms, Acquired acquired, Acquiring acquiring) {
         HeldLease lease = begin(terms, acquired);
         if (acquiring != Acquiring.UNOBSERVED) {
-            lease.toBeObserved(new ToObserve(acquiring, acquired.attempts(), acquired.waited()));
+            lease.observation().beginLater(new ToObserve(acquiring, acquired.attempts(), acquired.waited()));
         }
-        LockListener listener = leases.listener();
-        leases.signals().tell(() -> listener.acquired(lease, acquired.attempts(), acquired.waited()));
+        LockListener listener = runtime.listener();
+        runtime.signals().tell(() -> listener.acquired(lease, acquired.attempts(), acquired.waited()));
         return lease;
     }
 
@@ -164,7 +145,7 @@ final class LeaseSource {
 
     /** Tells the listener, on a thread of its own. */
     void notAcquired(LockException failure) {
-        leases.signals().tell(() -> leases.listener().notAcquired(failure));
+        runtime.signals().tell(() -> runtime.listener().notAcquired(failure));
     }
 
     private HeldLease failed(Throwable failure, Acquiring acquiring) {

@@ -1,5 +1,6 @@
 package io.github.lockstarter.core;
 
+import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LeaseLostException.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ sealed interface LeaseState {
         @Override
         public Lost loss() {
             return this;
+        }
+
+        /** @param completed whether what ran under the lease returned rather than threw */
+        LeaseLostException exception(LockTerms terms, boolean completed) {
+            return new LeaseLostException(terms.name(), terms.keys(), reason, heldFor, completed);
         }
     }
 

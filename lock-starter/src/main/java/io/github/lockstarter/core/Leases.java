@@ -5,48 +5,17 @@ import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import io.github.lockstarter.store.OwnerToken;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** Where the leases of a template begin, what they share, and what watches them until they end. */
 final class Leases {
 
-    private final LockStore store;
-
-    private final InFlight inFlight;
-
-    private final LockListener listener;
-
-    private final LockObserver observer;
-
-    private final Gate gate;
-
-    private final Signals signals;
-
-    private final ScheduledExecutorService scheduler;
-
-    private final AsyncThreads threads;
+    private final LockRuntime runtime;
 
     private final Watch watch;
 
-    Leases(
-            LockStore store,
-            InFlight inFlight,
-            LockListener listener,
-            LockObserver observer,
-            Gate gate,
-            Signals signals,
-            Watch watch,
-            ScheduledExecutorService scheduler,
-            AsyncThreads threads) {
-        this.store = store;
-        this.inFlight = inFlight;
-        this.listener = listener;
-        this.observer = observer;
-        this.gate = gate;
-        this.signals = signals;
-        this.scheduler = scheduler;
-        this.watch = watch;
-        this.threads = threads;
+    Leases(LockRuntime runtime) {
+        this.runtime = runtime;
+        this.watch = new Watch(runtime.scheduler());
     }
 
     HeldLease begin(LockTerms terms, Hold hold, Granted granted) {
@@ -61,7 +30,7 @@ final class Leases {
     /** Renews a lease from now on, if it is not renewed already. To be called on the thread it was acquired on. */
     void keep(HeldLease lease) {
         if (!lease.isRenewed()) {
-            LeaseRenewal renewal = new LeaseRenewal(this, lease, scheduler);
+            LeaseRenewal renewal = new LeaseRenewal(this, lease, runtime.scheduler());
             lease.renewedBy(renewal);
             renewal.start();
         }
@@ -85,38 +54,38 @@ final class Leases {
     }
 
     LockStore store() {
-        return store;
+        return runtime.store();
     }
 
     InFlight inFlight() {
-        return inFlight;
+        return runtime.inFlight();
     }
 
     /** A call did not get its lock, and no thread of it is there to be told. */
     void notAcquired(Acquiring acquiring, Throwable failure) {
         if (acquiring != Acquiring.UNOBSERVED) {
-            threads.call(() -> acquiring.notAcquired(failure));
+            runtime.threads().call(() -> acquiring.notAcquired(failure));
         }
     }
 
     LockObserver observer() {
-        return observer;
+        return runtime.observer();
     }
 
     LockListener listener() {
-        return listener;
+        return runtime.listener();
     }
 
     AsyncThreads threads() {
-        return threads;
+        return runtime.threads();
     }
 
     Signals signals() {
-        return signals;
+        return runtime.signals();
     }
 
     /** Whether the application is shutting down: what still runs is left to its ttl. */
     boolean isStopped() {
-        return gate.isClosed();
+        return runtime.gate().isClosed();
     }
 }

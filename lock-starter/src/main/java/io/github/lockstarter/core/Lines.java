@@ -29,49 +29,26 @@ final class Lines implements WakeListener {
     /** The lines that a hint may be for, by the ticket they stand in line with. */
     private final Map<OwnerToken, Line> byTicket = new ConcurrentHashMap<>();
 
-    private final BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets;
-
-    private final OwnerTokens tokens;
-
-    private final Hints hints;
+    private final LockRuntime runtime;
 
     private final Watch watch;
 
-    private final Gate gate;
-
-    private final LineLimits limits;
+    private final BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets;
 
     private final Consumer<OwnerToken> forceReleased;
-
-    private final LocksHere here;
-
-    private final PermitWarnings warnings;
 
     /**
      * @param tickets makes a ticket of the key, as it may be shown, and a token
      * @param forceReleased is told whose lock may have been released by force
-     * @param here counts hand-overs
-     * @param warnings of callers who disagree
      */
     Lines(
+            LockRuntime runtime,
             BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets,
-            OwnerTokens tokens,
-            Hints hints,
-            Watch watch,
-            Gate gate,
-            LineLimits limits,
-            Consumer<OwnerToken> forceReleased,
-            LocksHere here,
-            PermitWarnings warnings) {
+            Consumer<OwnerToken> forceReleased) {
+        this.runtime = runtime;
+        this.watch = new Watch(runtime.scheduler());
         this.tickets = tickets;
-        this.tokens = tokens;
-        this.hints = hints;
-        this.watch = watch;
-        this.gate = gate;
-        this.limits = limits;
         this.forceReleased = forceReleased;
-        this.here = here;
-        this.warnings = warnings;
     }
 
     /** @return the line that the call stands in, or has been sent away from */
@@ -140,7 +117,7 @@ final class Lines implements WakeListener {
      * @param terms of the call that it is for first
      */
     PendingAcquire ticket(LockTerms terms) {
-        OwnerToken token = tokens.next(terms.permits());
+        OwnerToken token = runtime.tokens().next(terms.permits());
         return tickets.apply(terms.keys(), isSilent() ? token.deaf() : token);
     }
 
@@ -151,15 +128,15 @@ final class Lines implements WakeListener {
 
     /** Before anybody has had to wait, there are no hints to wait for in line; then the first look is one without standing there. */
     Standing standing(PendingAcquire ticket) {
-        return ticket.token().isDeaf() || hints.comeIn() ? Standing.IN_LINE : Standing.APART;
+        return ticket.token().isDeaf() || runtime.hints().comeIn() ? Standing.IN_LINE : Standing.APART;
     }
 
     private boolean isSilent() {
-        return hints.areAsked() && !hints.comeIn();
+        return runtime.hints().areAsked() && !runtime.hints().comeIn();
     }
 
     void listen() {
-        hints.ask(tokens.instance(), this);
+        runtime.hints().ask(runtime.tokens().instance(), this);
     }
 
     void register(PendingAcquire ticket, Line line) {
@@ -185,11 +162,11 @@ final class Lines implements WakeListener {
     }
 
     boolean isClosed() {
-        return gate.isClosed();
+        return runtime.gate().isClosed();
     }
 
     LineLimits limits() {
-        return limits;
+        return runtime.limits();
     }
 
     /** How many lines there are, and tickets in them that stand in line. */
@@ -209,15 +186,15 @@ final class Lines implements WakeListener {
      * @param since when that got the lock; null: not known
      */
     NotAcquired heldHere(@Nullable Instant since) {
-        return new NotAcquired.Held(new Busy(tokens.instance(), null, since));
+        return new NotAcquired.Held(new Busy(runtime.tokens().instance(), null, since));
     }
 
     /** An answer came in, to a call. */
     void lookAtPermits(LockTerms terms, Answer answer) {
-        warnings.look(terms, answer);
+        runtime.permitWarnings().look(terms, answer);
     }
 
     void handedOver() {
-        here.handedOver();
+        runtime.handOvers().increment();
     }
 }

@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +27,11 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private final LockDefaults defaults;
 
-    private final LockListener listener;
-
-    private final InFlight inFlight = new InFlight();
-
-    private final Gate gate = new Gate();
-
-    private final ScheduledThreadPoolExecutor scheduler;
-
-    private final Signals signals;
-
     private final OuterWork outerWork;
 
-    private final LockStore store;
+    private final LockRuntime runtime;
 
     private final Leases leases;
-
-    private final Hints hints;
-
-    private final AsyncThreads threads;
 
     private final LeaseSource source;
 
@@ -95,27 +79,10 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             Duration withdrawalTimeout) {
         this.defaults = defaults;
         this.outerWork = outerWork;
-        this.listener = new SafeListener(listeners);
-        this.store = new GuardedStore(store);
-        this.scheduler = scheduler();
-        this.signals = new Signals(scheduler);
-        this.threads = new AsyncThreads(scheduler);
-        this.leases = new Leases(
-                this.store,
-                inFlight,
-                listener,
-                Observers.of(observers),
-                gate,
-                signals,
-                new Watch(scheduler),
-                scheduler,
-                threads);
-        this.hints = new Hints(this.store);
-        WaitingCalls calls = new WaitingCalls();
-        this.here = new LocksHere(leases, calls, defaults.logKeys());
-        Withdrawals withdrawals = new Withdrawals(this.store, scheduler, inFlight, withdrawalTimeout, here);
-        this.source = new LeaseSource(
-                this.store, leases, hints, new Watch(scheduler), withdrawals, gate, limits, calls, here);
+        this.runtime = new LockRuntime(store, limits, listeners, observers);
+        this.leases = new Leases(runtime);
+        this.source = new LeaseSource(runtime, leases, new Withdrawals(runtime, withdrawalTimeout));
+        this.here = new LocksHere(runtime, leases, defaults.logKeys());
     }
 
     @Override
@@ -140,7 +107,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         AsyncLease acquiring = source.acquireLater(terms, LockFlow.current().keys(), source.observed(asked));
         acquiring.lease().whenComplete((lease, failure) -> tell(result, lease, failure));
         // Whoever cancels or completes it does not want the lease any more.
-        result.whenComplete((lease, failure) -> threads.step(acquiring::giveUp));
+        result.whenComplete((lease, failure) -> runtime.threads().step(acquiring::giveUp));
         return result;
     }
 
@@ -162,7 +129,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     @Override
     public <T extends @Nullable Object> CompletionStage<T> executeAsync(
             LockRequest request, LockCallback<? extends CompletionStage<T>> callback) {
-        return executeAsync(request, callback, threads.calls());
+        return executeAsync(request, callback, runtime.threads().calls());
     }
 
     @Override
@@ -170,7 +137,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             LockRequest request, LockCallback<? extends CompletionStage<T>> callback, Executor executor) {
         LockRequest asked = shown(request);
         Entrance entrance = new Entrance(asked, LockFlow.current(), leases, source.lines());
-        return new AsyncCall<T>(entrance, source, threads, this::terms, asked, callback, executor).start();
+        return new AsyncCall<T>(entrance, source, runtime.threads(), this::terms, asked, callback, executor).start();
     }
 
     /** {@return what this JVM holds and waits for} */
@@ -180,7 +147,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     /** Grants again after {@link #stop}. A lease from before may not be renewed any more. */
     public void start() {
-        gate.open();
+        runtime.gate().open();
     }
 
     /**
@@ -188,9 +155,9 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
      * command-timeouts. A lock whose method still runs is left to its ttl, and is not renewed any more.
      */
     public void stop() {
-        gate.close();
+        runtime.gate().close();
         source.sendAllAway();
-        inFlight.awaitNone(2 * defaults.commandTimeout().toNanos());
+        runtime.inFlight().awaitNone(2 * defaults.commandTimeout().toNanos());
     }
 
     /** Whether nobody here holds or waits for a lock in line. */
@@ -204,7 +171,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
     }
 
     boolean isStopped() {
-        return gate.isClosed();
+        return runtime.gate().isClosed();
     }
 
     /**
@@ -216,14 +183,11 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         if (!isStopped()) {
             stop();
         }
-        hints.close();
-        scheduler.shutdownNow();
-        threads.close();
-        signals.close();
+        runtime.close();
     }
 
     private LockTerms terms(LockRequest request) {
-        return LockTerms.of(request, defaults, store);
+        return LockTerms.of(request, defaults, runtime.store());
     }
 
     private LockRequest shown(LockRequest request) {
@@ -267,7 +231,7 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     private void tell(CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
         try {
-            threads.calls().execute(() -> complete(result, lease, failure));
+            runtime.threads().calls().execute(() -> complete(result, lease, failure));
         } catch (Throwable noThread) {
             complete(result, lease, failure);
         }
@@ -278,20 +242,11 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
         if (lease == null) {
             result.completeExceptionally(Answers.cause(Objects.requireNonNull(failure)));
         } else {
-            lease.observe();
+            lease.observation().begin();
             if (!result.complete(lease)) {
                 lease.unused();
                 lease.endLater(false);
             }
         }
-    }
-
-    private static ScheduledThreadPoolExecutor scheduler() {
-        ScheduledThreadPoolExecutor scheduler =
-                new ScheduledThreadPoolExecutor(1, new DaemonThreads("lock-starter-scheduler"));
-        scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
-        scheduler.allowCoreThreadTimeOut(true);
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
     }
 }

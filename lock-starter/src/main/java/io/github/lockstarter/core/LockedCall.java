@@ -27,11 +27,11 @@ final class LockedCall {
         Interruption interruption = new Interruption();
         List<@Nullable Interruption> before = new ArrayList<>();
         try {
-            watched.forEach(lease -> before.add(lease.interrupting(interruption)));
+            watched.forEach(lease -> before.add(lease.work().interrupting(interruption)));
             return run(callback, interruption);
         } finally {
             for (int i = 0; i < before.size(); i++) {
-                watched.get(i).interrupting(before.get(i));
+                watched.get(i).work().interrupting(before.get(i));
             }
         }
     }

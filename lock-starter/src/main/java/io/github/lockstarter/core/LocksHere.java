@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What locks this JVM holds and waits for, and what has become of others, as it is at the moment. Thread-safe. */
 public final class LocksHere {
@@ -40,20 +39,16 @@ public final class LocksHere {
      */
     public record WaitingHere(String name, Set<String> keys, Duration waited) {}
 
+    private final LockRuntime runtime;
+
     private final Leases leases;
-
-    private final WaitingCalls waiting;
-
-    private final LongAdder handOvers = new LongAdder();
-
-    private final LongAdder withdrawals = new LongAdder();
 
     private final boolean logKeys;
 
-    LocksHere(Leases leases, WaitingCalls waiting, boolean logKeys) {
-        this.logKeys = logKeys;
+    LocksHere(LockRuntime runtime, Leases leases, boolean logKeys) {
+        this.runtime = runtime;
         this.leases = leases;
-        this.waiting = waiting;
+        this.logKeys = logKeys;
     }
 
     /** {@return the leases that are held, those that were held longest first} */
@@ -65,7 +60,7 @@ public final class LocksHere {
                         lease.terms().isForAll() ? LockMode.SHARED : LockMode.EXCLUSIVE,
                         lease.terms().isForAll() ? 1 : lease.terms().permits(),
                         lease.fencingToken(),
-                        lease.heldFor(),
+                        lease.life().heldFor(),
                         lease.remaining()))
                 .sorted(Comparator.comparing(HeldHere::heldFor).reversed())
                 .toList();
@@ -78,7 +73,7 @@ public final class LocksHere {
 
     /** {@return the calls that wait, those that have waited longest first} */
     public List<WaitingHere> waiting() {
-        return waiting.all().stream()
+        return runtime.calls().all().stream()
                 .map(call -> new WaitingHere(call.name(), call.keys(), Duration.ofNanos(call.waited())))
                 .sorted(Comparator.comparing(WaitingHere::waited).reversed())
                 .toList();
@@ -86,17 +81,17 @@ public final class LocksHere {
 
     /** {@return how many calls wait} */
     public int waitingCount() {
-        return waiting.size();
+        return runtime.calls().size();
     }
 
     /** {@return how many locks were passed from one call of this JVM to the next in one command, since the start} */
     public long handOvers() {
-        return handOvers.sum();
+        return runtime.handOvers().sum();
     }
 
     /** {@return how many acquires and releases had to be followed by a withdrawal, because their answer came late or never, since the start} */
     public long withdrawals() {
-        return withdrawals.sum();
+        return runtime.withdrawals().sum();
     }
 
     /**
@@ -106,13 +101,5 @@ public final class LocksHere {
      */
     public String shown(String key) {
         return (logKeys ? Set.of(key) : HiddenKeys.of(Set.of(key))).toString();
-    }
-
-    void handedOver() {
-        handOvers.increment();
-    }
-
-    void withdrew() {
-        withdrawals.increment();
     }
 }

@@ -50,14 +50,15 @@ final class Tenure {
     /** On a thread that may run what is not ours. */
     void observe() {
         if (own != null) {
-            own.lease().observe();
+            own.lease().observation().begin();
         }
     }
 
     /** Runs it with the leases bound, and observed as running under the call's own; what it throws passes as it is. */
     <T extends @Nullable Object> T run(LockCallback<T> callback) {
-        try (LockObserver.Scope scope =
-                own == null ? LockObserver.Scope.NONE : own.lease().observed().open()) {
+        try (LockObserver.Scope scope = own == null
+                ? LockObserver.Scope.NONE
+                : own.lease().observation().holding().open()) {
             return Callbacks.runUnder(leases(), callback);
         }
     }

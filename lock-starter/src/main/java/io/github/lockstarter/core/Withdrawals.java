@@ -1,14 +1,12 @@
 package io.github.lockstarter.core;
 
 import io.github.lockstarter.store.Acquire;
-import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,24 +24,14 @@ final class Withdrawals {
     /** Those that pause, by key. */
     private final Map<String, Set<Withdrawal>> asleep = new ConcurrentHashMap<>();
 
-    private final LockStore store;
-
-    private final ScheduledExecutorService scheduler;
-
-    private final InFlight inFlight;
+    private final LockRuntime runtime;
 
     private final Duration timeout;
 
-    private final LocksHere here;
-
-    /** @param here counts those that are trouble */
-    Withdrawals(
-            LockStore store, ScheduledExecutorService scheduler, InFlight inFlight, Duration timeout, LocksHere here) {
-        this.here = here;
+    /** @param timeout how long to wait for an answer */
+    Withdrawals(LockRuntime runtime, Duration timeout) {
+        this.runtime = runtime;
         this.timeout = timeout;
-        this.store = store;
-        this.scheduler = scheduler;
-        this.inFlight = inFlight;
     }
 
     /**
@@ -53,13 +41,13 @@ final class Withdrawals {
      */
     void withdraw(Acquire acquire, Duration lasting, boolean overtaking, Set<String> shown) {
         long end = System.nanoTime() + lasting.toNanos() + AFTER_TTL;
-        inFlight.enter();
+        runtime.inFlight().enter();
         new Withdrawal(this, acquire, end, overtaking, shown).send();
     }
 
     /** An acquire was given up, or a lease has ended, and it is not known what became of it in the store. */
     void countTrouble() {
-        here.withdrew();
+        runtime.withdrawals().increment();
     }
 
     /** The store has answered for a key: whatever is to be withdrawn there need not wait any longer. */
@@ -86,7 +74,7 @@ final class Withdrawals {
     }
 
     CompletionStage<Void> send(Acquire acquire) {
-        return store.withdraw(acquire);
+        return runtime.store().withdraw(acquire);
     }
 
     /** How long to wait for an answer, in nanoseconds. */
@@ -97,7 +85,7 @@ final class Withdrawals {
     /** @return whether the task will run */
     boolean later(Runnable task, long nanos) {
         try {
-            scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            runtime.scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
             return true;
         } catch (RejectedExecutionException shuttingDown) {
             return false;
@@ -105,13 +93,13 @@ final class Withdrawals {
     }
 
     void answered(Set<String> shown) {
-        inFlight.exit();
+        runtime.inFlight().exit();
         log.debug("Withdrew an acquire of {}", shown);
     }
 
     void gaveUp(Set<String> shown, Throwable failure) {
-        inFlight.exit();
-        if (scheduler.isShutdown()) {
+        runtime.inFlight().exit();
+        if (runtime.scheduler().isShutdown()) {
             log.debug("Not withdrawn any more, the locks are closed: an acquire of {}", shown);
         } else {
             log.warn("Gave up withdrawing an acquire of {}: its ttl ends it ({})", shown, failure.toString());

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class LockTable {
 
     private int sweepAt = 64;
 
-    private long lastFencingToken;
+    private final FencingTokens fencingTokens = new FencingTokens();
 
     /** @param listeners are told of what becomes of their tokens */
     LockTable(LongSupplier nanoTime, WakeListeners listeners) {
@@ -69,7 +68,7 @@ final class LockTable {
         boolean again = wanted.stream().allMatch(entry -> entry.isHeldBy(token));
         long fencingToken = again
                 ? Math.max(wanted.get(0).fencingToken(), acquire.fenceFloor())
-                : nextFencingToken(acquire.fenceFloor());
+                : fencingTokens.next(acquire.fenceFloor());
         for (Entry entry : wanted) {
             if (entry.isHeldBy(token)) {
                 entry.raiseFencingToken(fencingToken);
@@ -79,7 +78,7 @@ final class LockTable {
             }
             entry.line().leave(token);
         }
-        lastFencingToken = Math.max(lastFencingToken, fencingToken);
+        fencingTokens.given(fencingToken);
         long left =
                 wanted.stream().mapToLong(entry -> entry.left(token, now)).min().orElseThrow();
         return new Grant(fencingToken, Duration.ofNanos(left));
@@ -161,7 +160,7 @@ final class LockTable {
         }
         List<OwnerToken> holders = entry.holders();
         String instance = entry.instance();
-        long raised = nextFencingToken(0);
+        long raised = fencingTokens.next();
         entry.raiseFencingToken(raised);
         end(key, entry);
         holders.forEach(listeners::tellOfForce);
@@ -243,7 +242,7 @@ final class LockTable {
                 return true;
             }
             entry.line().leave(first);
-            entry.give(first, now + reservation, first.isExclusive() ? (Long) nextFencingToken(0) : null);
+            entry.give(first, now + reservation, first.isExclusive() ? (Long) fencingTokens.next() : null);
             listeners.wake(first);
         }
     }
@@ -251,16 +250,9 @@ final class LockTable {
     /** Of those who are not alone: the last that was given for the key, or, where none is known, a new one. */
     private long lastFencingToken(Entry entry) {
         if (entry.fencingToken() == 0) {
-            entry.raiseFencingToken(nextFencingToken(0));
+            entry.raiseFencingToken(fencingTokens.next());
         }
         return entry.fencingToken();
-    }
-
-    /** One sequence for all keys: grows for each of them, and nothing need be kept per key. */
-    private long nextFencingToken(long floor) {
-        long clock = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-        lastFencingToken = Math.max(Math.max(lastFencingToken + 1, clock), floor);
-        return lastFencingToken;
     }
 
     private void sweep(long now) {

@@ -137,7 +137,7 @@ class InterruptionTests {
         LeaseLostException loss = catchThrowableOfType(
                 LeaseLostException.class,
                 () -> locks.execute(REQUEST, lease -> {
-                    ((HeldLease) lease).interrupting(null);
+                    ((HeldLease) lease).work().interrupting(null);
                     Await.until(() -> !lease.isValid());
                     throw own;
                 }));

@@ -143,6 +143,19 @@ class PagesTests {
     }
 
     @Test
+    void eachClassOfCoreIsOnItsMap() throws Exception {
+        Path core = MAIN.resolve("java/io/github/lockstarter/core");
+        Set<String> map = new HashSet<>(
+                List.of(Files.readString(core.resolve("package-info.java")).split("\\W+")));
+
+        assertThat(Tree.files(core, ".java").stream()
+                        .map(file -> file.getFileName().toString().replace(".java", ""))
+                        .filter(name -> !name.equals("package-info")))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(name -> assertThat(map).contains(name));
+    }
+
+    @Test
     void eachScriptIsOnThePageOfCompatibility() {
         String contract = Page.of("compatibility.md").text();
 
