@@ -63,6 +63,18 @@ class AutoConfigurationTests {
         }
 
         @Test
+        void locksWithoutAspectJ() {
+            Contexts.onRedis(server)
+                    .withClassLoader(new FilteredClassLoader("org.aspectj"))
+                    .withBean(Service.class)
+                    .run(context -> context.getBean(Service.class)
+                            .place(
+                                    "a1",
+                                    () -> assertThat(server.command("GET", "lock:{item:a1}"))
+                                            .contains("@")));
+        }
+
+        @Test
         void takesItsSettingsFromProperties() {
             Contexts.onRedis(server)
                     .withPropertyValues(

@@ -202,6 +202,15 @@ class StartUpFailureTests {
     }
 
     @Test
+    void weavingWithoutAspectJ() {
+        assertFails(
+                runner.withClassLoader(new FilteredClassLoader("org.aspectj"))
+                        .withPropertyValues("distributed-lock.mode=aspectj"),
+                "distributed-lock.mode is aspectj, and AspectJ is not on the classpath",
+                "org.aspectj:aspectjweaver");
+    }
+
+    @Test
     void noConnectionFactory() {
         assertFails(
                 Contexts.bare(), "There is no RedisConnectionFactory for distributed locks", "spring.data.redis.host");
