@@ -44,7 +44,7 @@ enum Mutant {
             Edit.java("core/HeldLease", "            running.stop();\n", ""),
             Edit.java(
                     "core/LeaseRenewal", "if (!lease.isValid() || leases.isStopped()) {", "if (leases.isStopped()) {"),
-            Edit.java("core/LeaseRenewal", "if (lease.deadline() == null) {", "if (false) {"),
+            Edit.java("core/LeaseRenewal", "if (lease.nextLook() == null) {", "if (false) {"),
             Edit.lua("renew", "\nreturn 0", "\nredis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2])\nreturn 1")),
     RELEASE_DROPPED_ON_INTERRUPT(
             List.of(WORKER_STOPPED),
@@ -59,8 +59,8 @@ enum Mutant {
             Set.of(Residue.ORPHAN),
             Edit.java(
                     "core/Withdrawals",
-                    "        inFlight.enter();\n",
-                    "        if (overtaking || !overtaking) {\n            return;\n        }\n        inFlight.enter();\n")),
+                    "        runtime.inFlight().enter();\n",
+                    "        if (overtaking || !overtaking) {\n            return;\n        }\n        runtime.inFlight().enter();\n")),
     WALL_CLOCK(
             List.of(WORKER_STOPPED),
             Set.of(DoubleHolders.NAME),
@@ -126,8 +126,8 @@ enum Mutant {
             Set.of(SilentLosses.NAME),
             Edit.java(
                     "core/HeldLease",
-                    "exception(loss, false);\n        leases.signals().raise(() -> signal.complete(seen));",
-                    "exception(loss, false);")),
+                    "loss.exception(terms, false);\n        signal(seen);",
+                    "loss.exception(terms, false);")),
     FENCED_WITHOUT_GUARD(
             List.of(WORKER_STOPPED),
             Set.of(Writes.NAME, Writes.STALE),
@@ -176,7 +176,7 @@ enum Mutant {
     THREAD_LEFT(
             List.of(WORKER_STOPPED),
             Set.of(WorkerEnds.LEAK),
-            Edit.java("core/LockTemplate", "        scheduler.shutdownNow();\n", ""));
+            Edit.java("core/LockRuntime", "        scheduler.shutdownNow();\n", ""));
 
     private final List<Fault> faults;
 

@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each library does what a lock is for, in words that all have. */
+@Tag("in-ci")
 class PeerTests {
 
     private static final Key KEY = Workload.RAW.key(0);
