@@ -14,7 +14,7 @@ import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.OnBusy;
-import io.github.lockstarter.process.RedisServer;
+import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.testing.Contexts;
 import java.io.IOException;
 import java.time.Duration;
@@ -140,15 +140,13 @@ class NotRunTests {
     /** A store that is not reachable is not busy. */
     @Test
     void whenTheStoreIsUnavailableAFallbackIsCalledAndNothingIsSkipped() {
-        try (RedisServer server = RedisServer.start()) {
-            Contexts.onRedis(server).withUserConfiguration(Beans.class).run(context -> {
-                server.kill();
+        Contexts.inMemory().withUserConfiguration(Beans.class).run(context -> {
+            context.getBean(InMemoryLockStore.class).makeUnavailable();
 
-                assertThat(context.getBean(FallsBack.class).told("a1"))
-                        .isEqualTo("a1: LockStoreException of FallsBack-told");
-                assertThatThrownBy(() -> context.getBean(Skips.class).text()).isInstanceOf(LockStoreException.class);
-            });
-        }
+            assertThat(context.getBean(FallsBack.class).told("a1"))
+                    .isEqualTo("a1: LockStoreException of FallsBack-told");
+            assertThatThrownBy(() -> context.getBean(Skips.class).text()).isInstanceOf(LockStoreException.class);
+        });
     }
 
     @Nested
