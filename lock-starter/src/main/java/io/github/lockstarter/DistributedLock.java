@@ -97,7 +97,8 @@ public @interface DistributedLock {
 
     /**
      * {@return the longest wait for the lock, 0 to 24 h, instead of {@code retries x retryDelay}} The call ends with it, plus at
-     * most one {@code distributed-lock.command-timeout}. Default: none, the wait is {@code retries x retryDelay}.
+     * most one {@code distributed-lock.command-timeout}. Default: none; the wait is {@code retries x retryDelay} at
+     * most, and less where the retries are used up before.
      */
     String waitTime() default "";
 

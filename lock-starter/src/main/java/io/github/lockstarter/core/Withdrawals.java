@@ -94,7 +94,7 @@ final class Withdrawals {
 
     void answered(Set<String> shown) {
         runtime.inFlight().exit();
-        log.debug("Withdrew an acquire of {}", shown);
+        log.debug("Nothing is left in the store of an acquire of {} that was given up", shown);
     }
 
     void gaveUp(Set<String> shown, Throwable failure) {

@@ -119,7 +119,13 @@ public final class RedisLockStore implements LockStore, AutoCloseable {
         try (RedisConnection connection = factory.getConnection()) {
             connection.ping();
         } catch (RuntimeException e) {
-            log.debug("Redis is not reachable yet: {}", e.toString());
+            if (Failures.isReplyOf(e)) {
+                log.debug("Redis is there, and its user may not run PING: {}", e.toString());
+                return;
+            }
+            log.warn(
+                    "{}. Until it is, no lock is granted, and methods that need one fail with LockStoreException. Check that Redis is up, and spring.data.redis.*",
+                    Failures.notSent(e, "").getMessage());
         }
     }
 

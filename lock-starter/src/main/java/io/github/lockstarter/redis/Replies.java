@@ -67,12 +67,12 @@ final class Replies {
         if (!granted.isEmpty()) {
             return new Grant(Long.parseLong(granted), Duration.ofMillis(number(fields.get(1))), permits(fields));
         }
-        Object owner = fields.get(2);
+        String owner = text(fields.get(2));
+        String instance = instance(owner);
+        // The last fencing token is this lease's only if it is one of ours, and of one holder.
+        boolean isOfTheOwner = instance != null && isOne(owner);
         return new Busy(
-                instance(owner),
-                expiresIn(fields.get(1)),
-                isOne(text(owner)) ? since(text(fields.get(3))) : null,
-                permits(fields));
+                instance, expiresIn(fields.get(1)), isOfTheOwner ? since(text(fields.get(3))) : null, permits(fields));
     }
 
     /** Rather than one of several, or a mark of them: see hand.lua. */
@@ -93,7 +93,7 @@ final class Replies {
         boolean held = number(fields.get(1)) != -2;
         return new LockState(
                 held,
-                instance(fields.get(0)),
+                instance(text(fields.get(0))),
                 held ? expiresIn(fields.get(1)) : null,
                 last.isEmpty() ? 0 : Long.parseLong(last),
                 number(fields.get(3)),
@@ -106,11 +106,11 @@ final class Replies {
         String raised = text(fields.get(1));
         return raised.isEmpty()
                 ? ForcedRelease.NOT_HELD
-                : new ForcedRelease(true, instance(fields.get(0)), Long.parseLong(raised));
+                : new ForcedRelease(true, instance(text(fields.get(0))), Long.parseLong(raised));
     }
 
-    private static @Nullable String instance(@Nullable Object owner) {
-        return OwnerToken.instanceIn(text(owner)).orElse(null);
+    private static @Nullable String instance(String owner) {
+        return OwnerToken.instanceIn(owner).orElse(null);
     }
 
     /** Redis counts an expiry as reached one millisecond after PTTL says 0. Below 0: the key has no ttl, or is gone. */

@@ -148,10 +148,37 @@ class WhatIsLoggedTests {
             // Held by another JVM: to wait is to stand in line, and to give up, to be withdrawn from it.
             server.command("SET", "lock:{" + SECRET + "}", "0123@another", "PX", "60000");
             assertThat(messages(catchThrowable(() -> locks.acquire(request)))).doesNotContain(SECRET);
-            Await.until(() -> output.getAll().contains("Withdrew an acquire of [hidden]"));
+            Await.until(() -> output.getAll().contains("Nothing is left in the store of an acquire of [hidden]"));
         });
 
         assertThat(output).doesNotContain(SECRET);
+    }
+
+    @Test
+    void thatThereIsNoRedisIsAWarningAtStartUp(CapturedOutput output) {
+        RedisServer gone = RedisServer.start();
+        gone.close();
+
+        Contexts.onRedis(gone).run(context -> Await.until(() -> output.getAll().contains("is not reachable")));
+
+        assertThat(output)
+                .containsPattern(
+                        "WARN .*Redis is not reachable \\(.*\\)\\. Until it is, no lock is granted, .* Check that Redis is up, and spring\\.data\\.redis");
+    }
+
+    @Test
+    void ofAValueThatIsNoOwnerTokenItIsNotKnownSinceWhenItIsThere() {
+        application.run(context -> {
+            LockOperations locks = context.getBean(LockOperations.class);
+            locks.execute(LockRequest.of("a"), lease -> true);
+            server.command("SET", "lock:{a}", "me", "PX", "60000");
+
+            assertThatThrownBy(() -> locks.acquire(LockRequest.of("a").waitTime(Duration.ofMillis(150))))
+                    .isInstanceOfSatisfying(
+                            LockNotAcquiredException.class,
+                            busy -> assertThat(busy.heldSince()).isEmpty())
+                    .hasMessageContaining("held by another owner.");
+        });
     }
 
     @Test

@@ -1,10 +1,6 @@
 package io.github.lockstarter.webflux;
 
-import io.github.lockstarter.LockNotAcquiredException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,11 +30,5 @@ class AuctionController {
     @GetMapping(path = "/items/{item}/countdown/{from}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<Integer> countdown(@PathVariable String item, @PathVariable int from) {
         return bids.countdown(item, from);
-    }
-
-    @ExceptionHandler
-    ProblemDetail busy(LockNotAcquiredException e) {
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.LOCKED, "Somebody else is at it. Nothing was changed; try again.");
     }
 }
