@@ -1,16 +1,12 @@
 package io.github.lockstarter.benchmarks.redlock;
 
+import io.github.lockstarter.benchmarks.report.ReportFiles;
 import io.github.lockstarter.benchmarks.report.Spread;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The two files of a run: results.json for programs, results.md for readers. */
 final class RedlockReport {
@@ -27,13 +23,8 @@ final class RedlockReport {
 
     /** Writes them, over those of an earlier run. */
     static void write(RedlockResults results, Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("results.json"), new RedlockReport(results).json());
-            Files.writeString(directory.resolve("results.md"), of(results));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The results cannot be written to " + directory + ".", e);
-        }
+        ReportFiles.write(
+                directory, Map.of("results.json", new RedlockReport(results).json(), "results.md", of(results)));
     }
 
     /** The one for readers. */
@@ -54,7 +45,7 @@ final class RedlockReport {
             root.put("wakeUps", results.wakeUps().forPrograms());
         }
         root.put("runs", results.runs());
-        return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        return ReportFiles.json(root);
     }
 
     private List<Map<String, Object>> summary() {
@@ -170,10 +161,7 @@ final class RedlockReport {
         line("|---|---|---|");
         for (Situation situation : Situation.values()) {
             for (Way way : Way.values()) {
-                String calls = results.callsPerLock(situation, way).entrySet().stream()
-                        .filter(call -> call.getValue() >= 0.005)
-                        .map(call -> "%s %.2f".formatted(call.getKey(), call.getValue()))
-                        .collect(Collectors.joining(", "));
+                String calls = ReportFiles.calls(results.callsPerLock(situation, way));
                 line("| " + situation.id() + " | " + way.id() + " | " + calls + " |");
             }
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All results for programs: the spreads, the ratios, and the figures of every single run. */
 final class JsonReport {
@@ -24,7 +23,7 @@ final class JsonReport {
         root.put("footprints", results.footprints());
         root.put("summary", summary(results));
         root.put("runs", results.runs());
-        return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        return ReportFiles.json(root);
     }
 
     private static List<Map<String, Object>> summary(Results results) {

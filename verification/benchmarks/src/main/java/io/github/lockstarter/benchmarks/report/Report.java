@@ -1,9 +1,7 @@
 package io.github.lockstarter.benchmarks.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The three files of a run: results.json, results.md and chart.svg. */
 public final class Report {
@@ -11,13 +9,11 @@ public final class Report {
 
     /** Writes them, over those of an earlier run. */
     public static void write(Results results, Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("results.json"), JsonReport.of(results));
-            Files.writeString(directory.resolve("results.md"), MarkdownReport.of(results));
-            Files.writeString(directory.resolve("chart.svg"), Chart.of(results));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The results cannot be written to " + directory + ".", e);
-        }
+        ReportFiles.write(
+                directory,
+                Map.of(
+                        "results.json", JsonReport.of(results),
+                        "results.md", MarkdownReport.of(results),
+                        "chart.svg", Chart.of(results)));
     }
 }

@@ -1,16 +1,13 @@
 package io.github.lockstarter.benchmarks.sharing;
 
 import io.github.lockstarter.benchmarks.report.Figure;
+import io.github.lockstarter.benchmarks.report.ReportFiles;
 import io.github.lockstarter.benchmarks.report.Spread;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Map;
 
 /** The two files of a run: results.json for programs, results.md for readers. */
 final class SharingReport {
@@ -25,18 +22,7 @@ final class SharingReport {
 
     /** Writes them, over those of an earlier run. */
     static void write(SharingResults results, Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(
-                    directory.resolve("results.json"),
-                    JsonMapper.builder()
-                            .build()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(results));
-            Files.writeString(directory.resolve("results.md"), of(results));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The results cannot be written to " + directory + ".", e);
-        }
+        ReportFiles.write(directory, Map.of("results.json", ReportFiles.json(results), "results.md", of(results)));
     }
 
     /** The one for readers. */
@@ -130,10 +116,7 @@ final class SharingReport {
         line("|---|---|---|");
         for (Situation situation : results.situations()) {
             for (Library library : Library.values()) {
-                String calls = results.callsPerSection(situation, library).entrySet().stream()
-                        .filter(call -> call.getValue() >= 0.005)
-                        .map(call -> "%s %.2f".formatted(call.getKey(), call.getValue()))
-                        .collect(Collectors.joining(", "));
+                String calls = ReportFiles.calls(results.callsPerSection(situation, library));
                 line("| " + situation.id() + " | " + library.id() + " | " + calls + " |");
             }
         }
