@@ -38,7 +38,7 @@ import org.springframework.core.annotation.AliasFor;
  * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended
  * before the method did, or before its transaction could commit, see {@link #onLost()}), and
  * {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that makes no key). In the first three
- * and the last the method has not run. The first two can be answered otherwise: {@link #onBusy()}, {@link #fallback()}.
+ * and the last the method has not run, unless it is the lock of another call, made by the method, that they {@linkplain LockException#name() name}. The first two can be answered otherwise: {@link #onBusy()}, {@link #fallback()}.
  *
  * <p>Durations are text: {@code 5s}, {@code 500ms}, {@code PT5S}, {@code 2000} (milliseconds), or a placeholder
  * <code>${...}</code>. All attributes are checked when the bean is made.

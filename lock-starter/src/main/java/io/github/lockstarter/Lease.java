@@ -20,7 +20,8 @@ public interface Lease extends AutoCloseable {
     Set<String> keys();
 
     /**
-     * {@return a number that is greater than that of every earlier lease of these keys} Hand it to whatever the method writes to,
+     * {@return a number that is greater than that of every earlier lease of these keys; leases that are held at the same time (SHARED,
+     * permits) may have the same} Hand it to whatever the method writes to,
      * and let that refuse a smaller one than it has seen. With {@code distributed-lock.enabled=false} it is 0.
      */
     long fencingToken();

@@ -19,7 +19,7 @@ public final class LeaseLostException extends LockException {
          * could not be reached for renewals.
          */
         EXPIRED,
-        /** The store no longer knows the lease: the key was deleted, overwritten, evicted, or the server lost its data. */
+        /** The store no longer knows the lease: the key was deleted, overwritten, evicted, released by force, or the server lost its data. */
         REFUSED,
         /** The lease had been closed before it was asked. */
         RELEASED

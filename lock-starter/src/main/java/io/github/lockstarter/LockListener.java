@@ -2,7 +2,8 @@ package io.github.lockstarter;
 
 /**
  * Is told what happens to locks. It answers nothing and can stop nothing: what it throws is logged and goes no further.
- * Called on the thread of the call, before that goes on: be quick; or on a thread of the starter's, where that is said.
+ * Called on the thread of the call, before that goes on: be quick; for calls that no thread waits for (futures, {@code Mono}, coroutines), and where
+ * that is said, on a thread of the starter's, one event after the other.
  * Implementations are thread-safe.
  */
 public interface LockListener {
@@ -11,7 +12,8 @@ public interface LockListener {
      * A call got its lock.
      *
      * @param lease what it got
-     * @param attempts how often the store was asked while the call waited, 1 or more
+     * @param attempts how often the store was asked while the call was first in line, 1 or more: also 1 if it waited long behind others
+     *     of this JVM
      * @param waitedNanos from the beginning of the call, in nanoseconds
      */
     default void acquired(Lease lease, int attempts, long waitedNanos) {}

@@ -3,7 +3,7 @@ package io.github.lockstarter;
 /** Whether a lock may be held by others at the same time. Both modes meet on the same key. */
 public enum LockMode {
 
-    /** By nobody else. */
+    /** By nobody else; with {@link DistributedLock#permits() permits}, by as many as these, and by none who wants it SHARED. */
     EXCLUSIVE,
 
     /**

@@ -118,7 +118,7 @@ public interface LockOperations {
 
     /**
      * Acquires a lock, begins some work, and releases the lock when the stage completes that the callback returns: no thread
-     * waits. The callback is called on a thread of the starter's, with {@link CurrentLease} bound until it returns; so long,
+     * waits. The callback is called on a thread of the starter's, with {@link CurrentLease} bound until it returns; until then,
      * locked calls for the same keys are nested in this one. Nested calls take turns, and the lock is held until the last of
      * them has ended. A transaction that is open around the call is none of its business.
      *

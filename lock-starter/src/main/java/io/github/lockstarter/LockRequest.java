@@ -29,13 +29,13 @@ public final class LockRequest {
     private static final Duration LONGEST_HOLD = Duration.ofDays(365);
 
     /** Never changed from here on. */
-    private final Terms terms;
+    private final Values values;
 
-    private LockRequest(Terms terms) {
-        if (terms.keysHidden) {
-            terms.keys = HiddenKeys.of(terms.keys);
+    private LockRequest(Values values) {
+        if (values.keysHidden) {
+            values.keys = HiddenKeys.of(values.keys);
         }
-        this.terms = terms;
+        this.values = values;
         requireModeFits();
     }
 
@@ -46,7 +46,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is blank, or text that UTF-8 cannot hold (an unpaired surrogate)
      */
     public static LockRequest of(String key) {
-        return new LockRequest(new Terms(RequestedKeys.of(key)));
+        return new LockRequest(new Values(RequestedKeys.of(key)));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if there are none or more than 100, or one is null, blank or not valid text
      */
     public static LockRequest of(Collection<String> keys) {
-        return new LockRequest(new Terms(RequestedKeys.of(keys)));
+        return new LockRequest(new Values(RequestedKeys.of(keys)));
     }
 
     /**
@@ -230,67 +230,67 @@ public final class LockRequest {
 
     /** {@return the keys: sorted, unmodifiable, at least one} */
     public Set<String> keys() {
-        return terms.keys;
+        return values.keys;
     }
 
     /** {@return what the lock is called in logs and metrics} */
     public String name() {
-        return terms.name;
+        return values.name;
     }
 
     /** {@return how long the lease lasts; empty: the default} */
     public Optional<Duration> ttl() {
-        return Optional.ofNullable(terms.ttl);
+        return Optional.ofNullable(values.ttl);
     }
 
     /** {@return attempts after the first; empty: the default} */
     public OptionalInt retries() {
-        return terms.retries == null ? OptionalInt.empty() : OptionalInt.of(terms.retries);
+        return values.retries == null ? OptionalInt.empty() : OptionalInt.of(values.retries);
     }
 
     /** {@return the pause between attempts; empty: the default} */
     public Optional<Duration> retryDelay() {
-        return Optional.ofNullable(terms.retryDelay);
+        return Optional.ofNullable(values.retryDelay);
     }
 
     /** {@return the longest wait; empty: the retries decide} */
     public Optional<Duration> waitTime() {
-        return Optional.ofNullable(terms.waitTime);
+        return Optional.ofNullable(values.waitTime);
     }
 
     /** {@return whether the lease is renewed} */
     public boolean renew() {
-        return terms.renew;
+        return values.renew;
     }
 
     /** {@return when renewing ends, counted from the acquisition; empty: the default} */
     public Optional<Duration> maxHold() {
-        return Optional.ofNullable(terms.maxHold);
+        return Optional.ofNullable(values.maxHold);
     }
 
     /** {@return how long the lock is taken at least; zero: until it is released} */
     public Duration minHold() {
-        return terms.minHold;
+        return values.minHold;
     }
 
     /** {@return whether others may hold the lock at the same time} */
     public LockMode mode() {
-        return terms.mode;
+        return values.mode;
     }
 
     /** {@return how many leases of the key there may be at once} */
     public int permits() {
-        return terms.permits;
+        return values.permits;
     }
 
     /** {@return what happens to a callback whose lease is lost while it runs} */
     public OnLost onLost() {
-        return terms.onLost;
+        return values.onLost;
     }
 
     /** {@return whether the lease ends with the callback though a transaction is open around it} */
     public boolean isOutsideTransaction() {
-        return terms.outsideTransaction;
+        return values.outsideTransaction;
     }
 
     @Override
@@ -298,20 +298,20 @@ public final class LockRequest {
         return "LockRequest[name=" + name() + ", keys=" + keys() + "]";
     }
 
-    private LockRequest with(Consumer<Terms> change) {
-        Terms copy = new Terms(terms);
+    private LockRequest with(Consumer<Values> change) {
+        Values copy = new Values(values);
         change.accept(copy);
         return new LockRequest(copy);
     }
 
     private void requireModeFits() {
-        if (terms.mode == LockMode.SHARED && terms.permits > 1) {
-            throw new IllegalArgumentException("It is SHARED and has " + terms.permits
+        if (values.mode == LockMode.SHARED && values.permits > 1) {
+            throw new IllegalArgumentException("It is SHARED and has " + values.permits
                     + " permits: SHARED is for any number of holders. Leave out one of the two.");
         }
-        if (terms.keys.size() > 1 && (terms.mode == LockMode.SHARED || terms.permits > 1)) {
-            throw new IllegalArgumentException(terms.keys.size() + " keys, "
-                    + (terms.mode == LockMode.SHARED ? "SHARED" : "with " + terms.permits + " permits")
+        if (values.keys.size() > 1 && (values.mode == LockMode.SHARED || values.permits > 1)) {
+            throw new IllegalArgumentException(values.keys.size() + " keys, "
+                    + (values.mode == LockMode.SHARED ? "SHARED" : "with " + values.permits + " permits")
                     + ": that is for one key. Lock one after the other, always in the same order.");
         }
     }
@@ -325,7 +325,7 @@ public final class LockRequest {
     }
 
     /** What is asked for. */
-    private static final class Terms {
+    private static final class Values {
 
         private Set<String> keys;
 
@@ -355,11 +355,11 @@ public final class LockRequest {
 
         private boolean keysHidden;
 
-        Terms(Set<String> keys) {
+        Values(Set<String> keys) {
             this.keys = keys;
         }
 
-        Terms(Terms other) {
+        Values(Values other) {
             keys = other.keys;
             name = other.name;
             ttl = other.ttl;

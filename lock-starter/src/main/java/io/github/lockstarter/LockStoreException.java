@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Unavailable: the store did not answer in time, refused, or is shutting down; nobody knows whether the lock is free. The
- * method has not run. What may have been set in the store is withdrawn.
+ * method that the lock was for has not run, and what may have been set in the store is withdrawn. From {@link Lease#ensure}: the lease goes
+ * on, but it is not known to last so long.
  */
 public final class LockStoreException extends LockException {
 

@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an annotation says of one method of one class, read and checked once. Immutable.
  *
- * @param terms all but the keys of the request that a call makes
+ * @param template all but the keys of the request that a call makes
  * @param key makes the keys of a call; null: the name is the key, for all calls
  * @param notRun what a call comes to that does not acquire its lock
  * @param invoker runs a method whose work may go on after it has returned; null: this one's is over then
  */
 record LockSpec(
-        LockRequest terms,
+        LockRequest template,
         @Nullable KeyExpression key,
         NotRun notRun,
         @Nullable Invoker invoker) {
 
     LockRequest request(Method method, @Nullable Object target, @Nullable Object[] arguments) {
         if (key == null) {
-            return terms;
+            return template;
         }
         List<String> keys = key.evaluate(method, target, arguments);
         try {
-            return terms.keys(keys);
+            return template.keys(keys);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + " makes no keys: " + e.getMessage(), e);
         }

@@ -22,7 +22,7 @@ final class LockSpecReader {
 
     private final LeavesTransaction transactions;
 
-    private final TermsReader terms;
+    private final RequestReader requests;
 
     private final LockOverrides overrides;
 
@@ -32,7 +32,7 @@ final class LockSpecReader {
 
     LockSpecReader(ConfigurableBeanFactory beanFactory, LockSpecSettings settings, NotRunReader notRun) {
         this.notRun = notRun;
-        this.terms = new TermsReader(beanFactory, settings.store());
+        this.requests = new RequestReader(beanFactory, settings.store());
         this.overrides = settings.overrides();
         this.transactions = settings.transactions();
         this.showsKeys = settings.showsKeys();
@@ -73,7 +73,7 @@ final class LockSpecReader {
                     "Leave it out for the default, or give it a text.");
         }
         LockOverride override = overrides.of(name);
-        LockRequest request = terms.read(annotation, LockRequest.of(name).name(name), override, where);
+        LockRequest request = requests.read(annotation, LockRequest.of(name).name(name), override, where);
         if (transactions.test(method, type)) {
             request = request.outsideTransaction();
         }

@@ -87,7 +87,7 @@ final class SelfInvocations {
                     .anyMatch(outer -> inner != null
                             && outer.key() == null
                             && inner.key() == null
-                            && outer.terms().keys().equals(inner.terms().keys()));
+                            && outer.template().keys().equals(inner.template().keys()));
         }
     }
 

@@ -59,9 +59,9 @@ public record DistributedLockProperties(
         @DefaultValue Redlock redlock,
         @DefaultValue Jdbc jdbc) {
 
-    /** Longer than anybody may ask for. */
     static final String DEFAULT_TTL = "10s";
 
+    /** Longer than anybody may ask for. */
     static final Duration NO_LIMIT = Duration.ofDays(365);
 
     private static final Duration LONGEST_QUARANTINE = Duration.ofHours(24);

@@ -53,8 +53,8 @@ class LockInterceptorConfiguration {
                 Settings.storeTerms(environment),
                 overrides,
                 SingletonSupplier.of(() -> invokers.orderedStream().toList()),
-                // Not from the properties bean, which would be made before the post-processors that other beans wait
-                // for.
+                // Not from the properties bean, which would be made before the
+                // post-processors that other beans wait for.
                 environment.getProperty("distributed-lock.warn-self-invocation", Boolean.class, true),
                 environment.getProperty("distributed-lock.log-keys", Boolean.class, true));
     }

@@ -19,9 +19,9 @@ final class Attempts {
 
     private final LockTerms terms;
 
-    private final Supplier<PendingAcquire> tokens;
+    private final Supplier<Ticket> tickets;
 
-    private final Function<PendingAcquire, Hold> holds;
+    private final Function<Ticket, Hold> holds;
 
     private final PermitWarnings warnings;
 
@@ -31,7 +31,7 @@ final class Attempts {
 
     private final Patience patience;
 
-    private volatile PendingAcquire pending;
+    private volatile Ticket ticket;
 
     private volatile boolean dropped;
 
@@ -40,23 +40,23 @@ final class Attempts {
     private long sent;
 
     /**
-     * @param tokens what to ask with: another one after an attempt of which it is not known what it did, and may be doing yet
+     * @param tickets what to ask with: another one after an attempt of which it is not known what it did, and may be doing yet
      * @param holds what a token has that was granted
      * @param heldMeanwhile what the caller holds already: named if the wait was in vain
      */
     Attempts(
             LockTerms terms,
-            Supplier<PendingAcquire> tokens,
-            Function<PendingAcquire, Hold> holds,
+            Supplier<Ticket> tickets,
+            Function<Ticket, Hold> holds,
             PermitWarnings warnings,
             Set<String> heldMeanwhile) {
         this.terms = terms;
-        this.tokens = tokens;
+        this.tickets = tickets;
         this.holds = holds;
         this.warnings = warnings;
         this.heldMeanwhile = heldMeanwhile;
         this.patience = new Patience(terms, began);
-        this.pending = tokens.get();
+        this.ticket = tickets.get();
     }
 
     LockTerms terms() {
@@ -67,25 +67,25 @@ final class Attempts {
     CompletableFuture<Answer> send() {
         count++;
         sent = System.nanoTime();
-        return pending.send(terms.ttl(), Standing.APART, 0).toCompletableFuture();
+        return ticket.send(terms.ttl(), Standing.APART, 0).toCompletableFuture();
     }
 
     Outcome answered(Answer answer) {
         warnings.look(terms, answer);
         if (answer instanceof Busy busy) {
-            return new NotAcquired.Held(busy);
+            return new NotAcquired.Taken(busy);
         }
         Granted granted = Granted.of((Grant) answer, terms.ttl(), sent);
-        return granted.isInTime() ? new Acquired(holds.apply(pending), granted, count, waited()) : NotAcquired.TOO_LATE;
+        return granted.isInTime() ? new Acquired(holds.apply(ticket), granted, count, waited()) : NotAcquired.TOO_LATE;
     }
 
     /** A store that takes several keys one by one may still be giving them back: that must not meet the next attempt. */
     NotAcquired unanswered(Throwable failure) {
         if (StoreFailure.kindOf(failure) == StoreFailure.Kind.UNKNOWN) {
-            pending.drop();
-            pending = tokens.get();
+            ticket.drop();
+            ticket = tickets.get();
             if (dropped) {
-                pending.drop();
+                ticket.drop();
             }
         }
         return NotAcquired.of(failure);
@@ -110,7 +110,7 @@ final class Attempts {
     /** Nobody wants the lock any more: what was taken, or is taken yet, is given back. */
     void drop() {
         dropped = true;
-        pending.drop();
+        ticket.drop();
     }
 
     private long waited() {

@@ -44,7 +44,7 @@ final class Effects {
         watch(asking.late());
     }
 
-    void drop(PendingAcquire ticket) {
+    void drop(Ticket ticket) {
         lines.unregister(ticket);
         effects.add(ticket::drop);
     }
@@ -54,16 +54,16 @@ final class Effects {
         effects.add(lines::listen);
     }
 
-    void grant(Waiter waiter, PendingAcquire ticket, Granted granted) {
+    void grant(Waiter waiter, Ticket ticket, Granted granted) {
         grant(waiter, ticket, granted, new LineHold(line, ticket));
     }
 
     /** As {@link #grant}, of a lock that others may hold at the same time. */
-    void grantShared(Waiter waiter, PendingAcquire ticket, Granted granted) {
+    void grantShared(Waiter waiter, Ticket ticket, Granted granted) {
         grant(waiter, ticket, granted, new SharedHold(lines, line.id(), ticket));
     }
 
-    private void grant(Waiter waiter, PendingAcquire ticket, Granted granted, Hold hold) {
+    private void grant(Waiter waiter, Ticket ticket, Granted granted, Hold hold) {
         lines.unregister(ticket);
         effects.add(() -> waiter.tell(new Acquired(hold, granted, Math.max(1, waiter.attempts()), waiter.waited())));
     }

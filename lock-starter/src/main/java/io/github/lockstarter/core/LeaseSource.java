@@ -124,8 +124,8 @@ final class LeaseSource {
                 heldMeanwhile);
     }
 
-    private PendingAcquire ticket(Set<String> keys, OwnerToken token) {
-        return new PendingAcquire(runtime.store(), withdrawals, keys, token);
+    private Ticket ticket(Set<String> keys, OwnerToken token) {
+        return new Ticket(runtime.store(), withdrawals, keys, token);
     }
 
     private HeldLease begun(LockTerms terms, Acquired acquired, Acquiring acquiring) {

@@ -80,17 +80,17 @@ final class Line implements Watched {
     }
 
     /** A lease is lost: whoever waits need not wait for its release. */
-    void lost(PendingAcquire holder) {
+    void lost(Ticket holder) {
         run(effects -> state.lost(holder, effects));
     }
 
     /** Gives up a lease: to the next in line, where that may be; not if the lock is kept. */
-    CompletionStage<Release> release(PendingAcquire holder, boolean valid, Duration keptFor) {
+    CompletionStage<Release> release(Ticket holder, boolean valid, Duration keptFor) {
         Asking next = this.<@Nullable Asking>step(effects -> state.release(holder, valid && keptFor.isZero(), effects));
         return next == null ? holder.release(valid, keptFor) : handOver(holder, next);
     }
 
-    private CompletionStage<Release> handOver(PendingAcquire holder, Asking next) {
+    private CompletionStage<Release> handOver(Ticket holder, Asking next) {
         CompletionStage<Release> release =
                 next.ticket().sendInPlaceOf(holder, next.ttl(), next.standing(), next.waited());
         release.whenComplete((done, failure) -> {

@@ -10,9 +10,9 @@ final class LineHold implements Hold {
 
     private final Line line;
 
-    private final PendingAcquire ticket;
+    private final Ticket ticket;
 
-    LineHold(Line line, PendingAcquire ticket) {
+    LineHold(Line line, Ticket ticket) {
         this.line = line;
         this.ticket = ticket;
     }

@@ -10,7 +10,7 @@ sealed interface LinePhase {
 
     /** Null: none. */
     @Nullable
-    PendingAcquire ticket();
+    Ticket ticket();
 
     /**
      * When something is due at the latest, though nothing comes in; null: nothing ever again.
@@ -27,7 +27,7 @@ sealed interface LinePhase {
     record New() implements LinePhase {
 
         @Override
-        public @Nullable PendingAcquire ticket() {
+        public @Nullable Ticket ticket() {
             return null;
         }
     }
@@ -40,7 +40,7 @@ sealed interface LinePhase {
      * @param late from when on it counts as not answered
      * @param waited for how long the first has been waiting
      */
-    record Asking(PendingAcquire ticket, Duration ttl, Standing standing, long sent, long late, long waited)
+    record Asking(Ticket ticket, Duration ttl, Standing standing, long sent, long late, long waited)
             implements LinePhase {
 
         @Override
@@ -50,7 +50,7 @@ sealed interface LinePhase {
     }
 
     /** The answer was "busy", or there was none. */
-    record Pausing(PendingAcquire ticket, Patience.Pause pause, long until) implements LinePhase {
+    record Pausing(Ticket ticket, Patience.Pause pause, long until) implements LinePhase {
 
         Pausing endingAt(long time) {
             return new Pausing(ticket, pause, time);
@@ -63,13 +63,13 @@ sealed interface LinePhase {
     }
 
     /** One of this JVM has the lock for itself, as far as this JVM knows. */
-    record Holding(PendingAcquire ticket) implements LinePhase {}
+    record Holding(Ticket ticket) implements LinePhase {}
 
     /** Nobody of this JVM holds the lock or waits for it: the next one begins a new line. */
     record Over() implements LinePhase {
 
         @Override
-        public @Nullable PendingAcquire ticket() {
+        public @Nullable Ticket ticket() {
             return null;
         }
 

@@ -115,7 +115,7 @@ final class LineState {
     }
 
     void wake(@Nullable OwnerToken token, Effects effects) {
-        PendingAcquire ticket = phase.ticket();
+        Ticket ticket = phase.ticket();
         if (ticket != null && (token == null || token.equals(ticket.token()))) {
             woken = true;
             if (phase instanceof Pausing) {
@@ -137,7 +137,7 @@ final class LineState {
         return phase.due(now);
     }
 
-    void lost(PendingAcquire holder, Effects effects) {
+    void lost(Ticket holder, Effects effects) {
         if (isHeldBy(holder)) {
             goOnWithout(effects);
         }
@@ -148,7 +148,7 @@ final class LineState {
      * @return what goes with the release, for the caller to send; null: nothing
      */
     @Nullable
-    Asking release(PendingAcquire holder, boolean valid, Effects effects) {
+    Asking release(Ticket holder, boolean valid, Effects effects) {
         if (!waiters.isEmpty() && !waiters.first().terms().isExclusive()) {
             if (valid && phase instanceof Pausing pausing) {
                 return passOn(pausing.ticket(), effects);
@@ -167,7 +167,7 @@ final class LineState {
     }
 
     /** To the first, and for a while before those of other JVMs. */
-    private Asking passOn(PendingAcquire ticket, Effects effects) {
+    private Asking passOn(Ticket ticket, Effects effects) {
         // Nobody has to wait for a lease that any number may have but because another is to come first.
         boolean ahead = !waiters.first().terms().isForAll()
                 && System.nanoTime() - turnBegan < lines.limits().passBudget().toNanos();
@@ -252,11 +252,11 @@ final class LineState {
         if (phase != asking) {
             return;
         }
-        PendingAcquire ticket = asking.ticket();
-        if (answer instanceof NotAcquired.Held) {
+        Ticket ticket = asking.ticket();
+        if (answer instanceof NotAcquired.Taken) {
             effects.listen();
         }
-        if (answer instanceof NotAcquired.Held && lines.waitsInVain(ticket)) {
+        if (answer instanceof NotAcquired.Taken && lines.waitsInVain(ticket)) {
             // Nothing is reserved for it, or the answer would have been another.
             effects.drop(ticket);
             goOnWithout(effects);
@@ -269,7 +269,7 @@ final class LineState {
     }
 
     private void ask(Effects effects) {
-        PendingAcquire ticket = phase.ticket();
+        Ticket ticket = phase.ticket();
         if (ticket != null && !ticket.hasJoined() && lines.waitsInVain(ticket)) {
             effects.drop(ticket);
             ticket = null;
@@ -280,7 +280,7 @@ final class LineState {
         effects.ask(asking(ticket, lines.standing(ticket)));
     }
 
-    private Asking asking(PendingAcquire ticket, Standing standing) {
+    private Asking asking(Ticket ticket, Standing standing) {
         LockTerms terms = waiters.first().terms();
         long sent = System.nanoTime();
         Asking asking = new Asking(
@@ -296,7 +296,7 @@ final class LineState {
         return asking;
     }
 
-    private Pausing pausing(PendingAcquire ticket) {
+    private Pausing pausing(Ticket ticket) {
         Patience.Pause pause = waiters.first().patience().next(waiters.last(), RESERVATION);
         return new Pausing(ticket, pause, System.nanoTime() + pause.nanos());
     }
@@ -306,7 +306,7 @@ final class LineState {
         effects.watch(pausing.until());
     }
 
-    private boolean isHeldBy(PendingAcquire holder) {
+    private boolean isHeldBy(Ticket holder) {
         return phase instanceof Holding holding && holding.ticket() == holder;
     }
 
@@ -323,7 +323,7 @@ final class LineState {
         if (!waiters.isEmpty() || phase instanceof Holding || phase instanceof Over) {
             return;
         }
-        PendingAcquire ticket = phase.ticket();
+        Ticket ticket = phase.ticket();
         phase = new Over();
         if (ticket != null) {
             effects.drop(ticket);

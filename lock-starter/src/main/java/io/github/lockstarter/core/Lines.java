@@ -33,7 +33,7 @@ final class Lines implements WakeListener {
 
     private final Watch watch;
 
-    private final BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets;
+    private final BiFunction<Set<String>, OwnerToken, Ticket> tickets;
 
     private final Consumer<OwnerToken> forceReleased;
 
@@ -43,7 +43,7 @@ final class Lines implements WakeListener {
      */
     Lines(
             LockRuntime runtime,
-            BiFunction<Set<String>, OwnerToken, PendingAcquire> tickets,
+            BiFunction<Set<String>, OwnerToken, Ticket> tickets,
             Consumer<OwnerToken> forceReleased) {
         this.runtime = runtime;
         this.watch = new Watch(runtime.scheduler());
@@ -83,7 +83,7 @@ final class Lines implements WakeListener {
     }
 
     /** Gives up a lease that others may have beside: to one who waits in the line, if somebody does and that may be. */
-    CompletionStage<Release> release(LineId id, PendingAcquire holder, boolean valid, Duration keptFor) {
+    CompletionStage<Release> release(LineId id, Ticket holder, boolean valid, Duration keptFor) {
         Line line = byId.get(id);
         return line == null ? holder.release(valid, keptFor) : line.release(holder, valid, keptFor);
     }
@@ -116,18 +116,18 @@ final class Lines implements WakeListener {
      *
      * @param terms of the call that it is for first
      */
-    PendingAcquire ticket(LockTerms terms) {
+    Ticket ticket(LockTerms terms) {
         OwnerToken token = runtime.tokens().next(terms.permits());
         return tickets.apply(terms.keys(), isSilent() ? token.deaf() : token);
     }
 
     /** Whether a ticket waits for hints that do not come in any more. */
-    boolean waitsInVain(PendingAcquire ticket) {
+    boolean waitsInVain(Ticket ticket) {
         return !ticket.token().isDeaf() && isSilent();
     }
 
     /** Before anybody has had to wait, there are no hints to wait for in line; then the first look is one without standing there. */
-    Standing standing(PendingAcquire ticket) {
+    Standing standing(Ticket ticket) {
         return ticket.token().isDeaf() || runtime.hints().comeIn() ? Standing.IN_LINE : Standing.APART;
     }
 
@@ -139,11 +139,11 @@ final class Lines implements WakeListener {
         runtime.hints().ask(runtime.tokens().instance(), this);
     }
 
-    void register(PendingAcquire ticket, Line line) {
+    void register(Ticket ticket, Line line) {
         byTicket.put(ticket.token(), line);
     }
 
-    void unregister(PendingAcquire ticket) {
+    void unregister(Ticket ticket) {
         byTicket.remove(ticket.token());
     }
 
@@ -186,7 +186,7 @@ final class Lines implements WakeListener {
      * @param since when that got the lock; null: not known
      */
     NotAcquired heldHere(@Nullable Instant since) {
-        return new NotAcquired.Held(new Busy(runtime.tokens().instance(), null, since));
+        return new NotAcquired.Taken(new Busy(runtime.tokens().instance(), null, since));
     }
 
     /** An answer came in, to a call. */

@@ -24,7 +24,7 @@ sealed interface NotAcquired extends Outcome {
 
     static NotAcquired of(@Nullable Answer answer, @Nullable Throwable failure) {
         if (answer instanceof Busy busy) {
-            return new Held(busy);
+            return new Taken(busy);
         }
         return failure == null ? NOT_ANSWERED : of(failure);
     }
@@ -52,7 +52,7 @@ sealed interface NotAcquired extends Outcome {
     LockException exception(LockTerms terms, int attempts, long waited, Set<String> heldMeanwhile);
 
     /** Busy: another has it. */
-    record Held(Busy busy) implements NotAcquired {
+    record Taken(Busy busy) implements NotAcquired {
 
         @Override
         public long expiresIn() {

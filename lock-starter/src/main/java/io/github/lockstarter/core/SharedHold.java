@@ -12,9 +12,9 @@ final class SharedHold implements Hold {
 
     private final LineId line;
 
-    private final PendingAcquire ticket;
+    private final Ticket ticket;
 
-    SharedHold(Lines lines, LineId line, PendingAcquire ticket) {
+    SharedHold(Lines lines, LineId line, Ticket ticket) {
         this.lines = lines;
         this.line = line;
         this.ticket = ticket;

@@ -13,7 +13,7 @@
  *       Acquired or NotAcquired. Patience: how long to pause.
  *   <li><b>The line of this JVM</b>: Lines, Line, LineId; LineState has the rules, LinePhase and Waiters what it is about, Effects what it
  *       brings about; Waiter, one call in it. Hints: who is woken.
- *   <li><b>A token</b>: PendingAcquire, from the first attempt to its end; OwnerTokens; Withdrawals and Withdrawal, what is given back
+ *   <li><b>A token</b>: Ticket, from the first attempt to its end; OwnerTokens; Withdrawals and Withdrawal, what is given back
  *       that nobody waited for. Granted, an answer in time. Hold, what a lease has in the store: LineHold, SharedHold. PermitWarnings.
  *   <li><b>The lease</b>: HeldLease; LeaseLife and LeaseState, what becomes of it, by its Deadline; Renewing and LeaseRenewal; WorkToStop
  *       and Interruption, once it is lost; LeaseObservation, ToObserve; LeaseEnd, its release. Leases, all of them; Watch and Watched, what

@@ -70,13 +70,13 @@ final class Replies {
         String owner = text(fields.get(2));
         String instance = instance(owner);
         // The last fencing token is this lease's only if it is one of ours, and of one holder.
-        boolean isOfTheOwner = instance != null && isOne(owner);
+        boolean isOfTheOwner = instance != null && isAlone(owner);
         return new Busy(
                 instance, expiresIn(fields.get(1)), isOfTheOwner ? since(text(fields.get(3))) : null, permits(fields));
     }
 
-    /** Rather than one of several, or a mark of them: see hand.lua. */
-    private static boolean isOne(String owner) {
+    /** Rather than one of several, or a mark of them: see crowd.lua. */
+    private static boolean isAlone(String owner) {
         return !owner.startsWith("shared:") && !owner.matches("[^@]*~.*");
     }
 

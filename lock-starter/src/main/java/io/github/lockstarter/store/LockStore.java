@@ -75,7 +75,8 @@ public interface LockStore {
     CompletionStage<Void> withdraw(Acquire acquire);
 
     /**
-     * {@return what there is of one key, for people to look at: nothing is decided by it} A store may not know.
+     * {@return what there is of one key, for people to look at: nothing is decided by it} A store may leave it out, and fail: then the endpoint
+     * cannot say who holds a key. The stores of the starter all know, and {@code LockStoreContract} asks that of them.
      *
      * @param key as given, without a prefix
      */

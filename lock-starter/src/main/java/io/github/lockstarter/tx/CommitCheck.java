@@ -24,8 +24,8 @@ public final class CommitCheck implements TransactionExecutionListener {
     public void beforeCommit(TransactionExecution transaction) {
         Set<StoredLease> leases = new LinkedHashSet<>(ofRunningCalls());
         leases.addAll(OpenTransaction.kept());
-        // All are asked before the first answer is waited for; and what ends while another is waited for shows at the
-        // end.
+        // All are asked before the first answer is waited for; and what ends while another is waited
+        // for shows at the end.
         List<Runnable> confirmations =
                 leases.stream().map(StoredLease::confirmation).toList();
         confirmations.forEach(Runnable::run);

@@ -1,4 +1,4 @@
--- Part of acquire.lua and release.lua. KEYS 1 lock 2 queue 3 fence; ARGV 1 owner token 2 ttl in ms.
+-- Part of the scripts that give a lock to somebody, or raise its fencing token. KEYS 1 lock 2 queue 3 fence; ARGV 1 owner token 2 ttl in ms.
 -- What begins with a dollar is the same for all calls, and is put in when the store is made: see LockScripts.
 local lock, queue, fence, token, ttl = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2]
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,17 @@ class NotRunTests {
                 assertThat(bean.wrapper()).isNull();
                 assertThat(bean.optional()).isEmpty();
                 assertThat(bean.optionalInt()).isEmpty();
+                assertThat(bean.runs()).isZero();
+            });
+        }
+
+        @Test
+        void completesAFutureWithNothing() {
+            busy(Skips.class, (bean, locks) -> {
+                assertThat(bean.future()).succeedsWithin(Duration.ofSeconds(5)).isNull();
+                assertThat(bean.futureOfOptional())
+                        .succeedsWithin(Duration.ofSeconds(5))
+                        .isEqualTo(Optional.empty());
                 assertThat(bean.runs()).isZero();
             });
         }
@@ -84,6 +96,18 @@ class NotRunTests {
                 assertThat(bean.nothings()).isEqualTo(1);
                 assertThat(bean.number()).isEqualTo(-1);
             });
+        }
+
+        @Test
+        void answersForAFuture() {
+            busy(
+                    FallsBack.class,
+                    (bean, locks) -> assertThat(bean.later("a1"))
+                            .succeedsWithin(Duration.ofSeconds(5))
+                            .isEqualTo("instead of a1"));
+            runner.run(context -> assertThat(context.getBean(FallsBack.class).later("a1"))
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .isEqualTo("a1"));
         }
 
         @Test
@@ -257,6 +281,18 @@ class NotRunTests {
         }
 
         @DistributedLock(key = "'busy'", retries = 0, onBusy = OnBusy.SKIP)
+        CompletableFuture<String> future() {
+            runs++;
+            return CompletableFuture.completedFuture("text");
+        }
+
+        @DistributedLock(key = "'busy'", retries = 0, onBusy = OnBusy.SKIP)
+        CompletionStage<Optional<String>> futureOfOptional() {
+            runs++;
+            return CompletableFuture.completedFuture(Optional.of("text"));
+        }
+
+        @DistributedLock(key = "'busy'", retries = 0, onBusy = OnBusy.SKIP)
         OptionalInt optionalInt() {
             return OptionalInt.of(runs++);
         }
@@ -268,6 +304,15 @@ class NotRunTests {
     }
 
     static class FallsBack {
+
+        @DistributedLock(key = "'busy'", retries = 0, fallback = "insteadOfLater")
+        CompletableFuture<String> later(String id) {
+            return CompletableFuture.completedFuture(id);
+        }
+
+        CompletableFuture<String> insteadOfLater(String id) {
+            return CompletableFuture.completedFuture("instead of " + id);
+        }
 
         private int nothings;
 

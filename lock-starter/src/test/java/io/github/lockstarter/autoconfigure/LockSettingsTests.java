@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lockstarter.CurrentLease;
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LockConfigurationException;
+import io.github.lockstarter.aop.LockOverride;
 import io.github.lockstarter.testing.Contexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -110,7 +114,10 @@ class LockSettingsTests {
         assertRefused(
                 "distributed-lock.locks.BidService-placeBid.tll=30s",
                 "distributed-lock.locks.bidservice-placebid.tll is no setting of a lock",
-                "ttl, retries, retry-delay");
+                Arrays.stream(LockOverride.class.getRecordComponents())
+                        .skip(1) // where they come from
+                        .map(setting -> DataObjectPropertyName.toDashedForm(setting.getName()))
+                        .collect(Collectors.joining(", ")));
         assertRefused("distributed-lock.locks.BidService-placeBid=30s", "is no setting of a lock");
     }
 

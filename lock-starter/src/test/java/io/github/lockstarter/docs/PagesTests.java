@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /** What README and docs show and name is there: code that is compiled, links, properties, profiles, modules, tests, versions. */
@@ -142,17 +143,36 @@ class PagesTests {
                 .allSatisfy(room -> assertThat(rooms).contains("\n| `" + room + "` | "));
     }
 
-    @Test
-    void eachClassOfCoreIsOnItsMap() throws Exception {
-        Path core = MAIN.resolve("java/io/github/lockstarter/core");
+    /** The large rooms have maps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aop", "core", "redis"})
+    void eachClassIsOnTheMapOfItsRoom(String name) throws Exception {
+        Path room = MAIN.resolve("java/io/github/lockstarter").resolve(name);
         Set<String> map = new HashSet<>(
-                List.of(Files.readString(core.resolve("package-info.java")).split("\\W+")));
+                List.of(Files.readString(room.resolve("package-info.java")).split("\\W+")));
 
-        assertThat(Tree.files(core, ".java").stream()
+        assertThat(Tree.files(room, ".java").stream()
+                        .filter(file -> room.equals(file.getParent()))
                         .map(file -> file.getFileName().toString().replace(".java", ""))
-                        .filter(name -> !name.equals("package-info")))
-                .hasSizeGreaterThan(50)
-                .allSatisfy(name -> assertThat(map).contains(name));
+                        .filter(type -> !type.equals("package-info")))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(type -> assertThat(map).contains(type));
+    }
+
+    @Test
+    void eachMeterIsOnThePageOfOperations() throws Exception {
+        Set<String> meters = new HashSet<>();
+        for (Path file : Tree.files(MAIN.resolve("java/io/github/lockstarter/observation"), ".java")) {
+            Pattern.compile("\"(distributed\\.lock\\.[a-z.]+)\"")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .forEach(found -> meters.add(found.group(1)));
+        }
+
+        String page = Page.of("operations.md").text();
+        assertThat(meters)
+                .hasSizeGreaterThan(7)
+                .allSatisfy(meter -> assertThat(page).contains("`" + meter + "`"));
     }
 
     @Test

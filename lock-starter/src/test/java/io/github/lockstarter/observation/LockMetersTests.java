@@ -50,6 +50,32 @@ class LockMetersTests {
     }
 
     @Test
+    void aHandOverCountsAsThatAndWhoWaitsAsWaiting() {
+        try (LockTemplate locks = new LockTemplate(new InMemoryLockStore(), RedisLocks.DEFAULTS, List.of())) {
+            new LockMeters(locks.here()).bindTo(meters);
+            LockRequest request = LockRequest.of("a").waitTime(Duration.ofSeconds(20));
+            Await.until(() -> {
+                Lease first = locks.acquire(request);
+                CompletionStage<Lease> second = locks.acquireAsync(request);
+                Await.until(() -> meters.get("distributed.lock.waiting").gauge().value() == 1);
+                first.close();
+                Await.value(second).close();
+                // One that has not come to stand in line yet is handed nothing.
+                return meters.get("distributed.lock.handovers")
+                                .functionCounter()
+                                .count()
+                        > 0;
+            });
+
+            assertThat(meters.get("distributed.lock.withdrawals")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+            Await.until(() -> meters.get("distributed.lock.waiting").gauge().value() == 0);
+        }
+    }
+
+    @Test
     void lostLeasesAndFailedRenewalsAreCountedByNameInEachRegistry() {
         SimpleMeterRegistry other = new SimpleMeterRegistry();
         LeaseTroubleMeters trouble = new LeaseTroubleMeters();

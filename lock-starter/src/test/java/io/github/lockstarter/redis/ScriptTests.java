@@ -20,7 +20,15 @@ class ScriptTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acquire.lua", "release.lua"})
+    @ValueSource(
+            strings = {
+                "acquire.lua",
+                "acquire-all.lua",
+                "acquire-shared.lua",
+                "release.lua",
+                "release-shared.lua",
+                "force-release.lua"
+            })
     void aScriptHasNoPlaceholderLeft(String file) {
         Map<String, String> constants = Map.of("FENCE_TTL", "1", "CHANNEL", "''", "COUNTS_ALL_RECEIVERS", "true");
 

@@ -15,12 +15,11 @@ final class GuardScripts {
                     + "the lock is not ours'} end end ";
 
     // KEYS: the lock keys. ARGV: the owner token, the command, its arguments. call instead of pcall would add a place
-    // to
-    // the texts of errors.
+    // to the texts of errors.
     private static final String CHECK =
             "for i=1,#KEYS do local v=redis.pcall('GET',KEYS[i]) if v~=ARGV[1] then " + REFUSE;
 
-    // The same where others may hold the lock at the same time. KEYS: the lock key, that of its holders: see hand.lua.
+    // The same where others may hold the lock at the same time. KEYS: the lock key, that of its holders: see crowd.lua.
     private static final String CHECK_SHARED = "do " + sharedLease("KEYS[1]", "KEYS[2]", "ARGV[1]") + REFUSE;
 
     private static final String RUN = "return redis.pcall(unpack(ARGV,2))";
@@ -30,8 +29,7 @@ final class GuardScripts {
     private static final byte[] COMMAND_SHARED = bytes(CHECK_SHARED + RUN);
 
     // In RESP3 streams are the keys of a map, and Lettuce needs that shape. Not by redis.setresp(3): that would cut
-    // arrays
-    // with holes.
+    // arrays with holes.
     private static final String RUN_AS_MAP =
             "local r=redis.pcall(unpack(ARGV,2)) if not r or r.err then return r end local m={} "
                     + "for i=1,#r do m[r[i][1]]=r[i][2] end return {map=m}";

@@ -13,13 +13,13 @@ import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** How long to wait for a lock and to hold it, as its annotation says, and the properties for it alone. */
-final class TermsReader {
+final class RequestReader {
 
     private final ConfigurableBeanFactory beanFactory;
 
     private final StoreTerms store;
 
-    TermsReader(ConfigurableBeanFactory beanFactory, StoreTerms store) {
+    RequestReader(ConfigurableBeanFactory beanFactory, StoreTerms store) {
         this.beanFactory = beanFactory;
         this.store = store;
     }
@@ -30,59 +30,59 @@ final class TermsReader {
      */
     LockRequest read(
             MergedAnnotation<DistributedLock> annotation, LockRequest named, LockOverride override, String where) {
-        LockRequest terms = override.applyTo(annotated(annotation, named, where));
+        LockRequest result = override.applyTo(annotated(annotation, named, where));
         String attribute = "ttl";
         try {
-            Duration ttl = terms.ttl().orElse(store.byDefault());
-            if (terms.ttl().isPresent() && ttl.compareTo(store.longest()) > 0) {
+            Duration ttl = result.ttl().orElse(store.byDefault());
+            if (result.ttl().isPresent() && ttl.compareTo(store.longest()) > 0) {
                 throw new IllegalArgumentException(
                         "it is longer than distributed-lock.redlock.quarantine, %d ms: a node that restarts and has lost the lock would grant it again while it is held"
                                 .formatted(store.longest().toMillis()));
             }
-            attribute = terms.mode() == LockMode.SHARED ? "mode" : "permits";
-            if (!store.sharesLocks() && (terms.mode() == LockMode.SHARED || terms.permits() > 1)) {
+            attribute = result.mode() == LockMode.SHARED ? "mode" : "permits";
+            if (!store.sharesLocks() && (result.mode() == LockMode.SHARED || result.permits() > 1)) {
                 throw new IllegalArgumentException("with Redlock, a lock is given to one at a time");
             }
             attribute = "maxHold";
-            if (terms.maxHold().isPresent() && !terms.renew()) {
+            if (result.maxHold().isPresent() && !result.renew()) {
                 throw new IllegalArgumentException("maxHold is the end of renewing, and there is no renew = true");
             }
             attribute = "minHold";
-            if (!terms.renew() && terms.minHold().compareTo(ttl) > 0) {
+            if (!result.renew() && result.minHold().compareTo(ttl) > 0) {
                 throw new IllegalArgumentException(
                         "it is longer than the ttl, %d ms, and there is no renew = true: if this node dies, the lock does not last so long"
                                 .formatted(ttl.toMillis()));
             }
-            return terms;
+            return result;
         } catch (IllegalArgumentException e) {
             throw refusal(attribute, annotation, override, where, e);
         }
     }
 
     private LockRequest annotated(MergedAnnotation<DistributedLock> annotation, LockRequest request, String where) {
-        LockRequest terms = request;
+        LockRequest result = request;
         String attribute = "ttl";
         try {
             Duration ttl = duration(annotation.getString("ttl"));
-            terms = ttl == null ? terms : terms.ttl(ttl);
+            result = ttl == null ? result : result.ttl(ttl);
             attribute = "retries";
             int retries = annotation.getInt("retries");
-            terms = retries == -1 ? terms : terms.retries(retries);
+            result = retries == -1 ? result : result.retries(retries);
             attribute = "retryDelay";
             Duration retryDelay = duration(annotation.getString("retryDelay"));
-            terms = retryDelay == null ? terms : terms.retryDelay(retryDelay);
+            result = retryDelay == null ? result : result.retryDelay(retryDelay);
             attribute = "waitTime";
             Duration waitTime = duration(annotation.getString("waitTime"));
-            terms = waitTime == null ? terms : terms.waitTime(waitTime);
+            result = waitTime == null ? result : result.waitTime(waitTime);
             attribute = "maxHold";
             Duration maxHold = duration(annotation.getString("maxHold"));
-            terms = maxHold == null ? terms : terms.maxHold(maxHold);
+            result = maxHold == null ? result : result.maxHold(maxHold);
             attribute = "minHold";
             Duration minHold = duration(annotation.getString("minHold"));
-            terms = minHold == null ? terms : terms.minHold(minHold);
+            result = minHold == null ? result : result.minHold(minHold);
             attribute = "permits";
-            terms = terms.mode(annotation.getEnum("mode", LockMode.class)).permits(annotation.getInt("permits"));
-            return terms.renew(annotation.getBoolean("renew")).onLost(annotation.getEnum("onLost", OnLost.class));
+            result = result.mode(annotation.getEnum("mode", LockMode.class)).permits(annotation.getInt("permits"));
+            return result.renew(annotation.getBoolean("renew")).onLost(annotation.getEnum("onLost", OnLost.class));
         } catch (IllegalArgumentException e) {
             throw refusal(attribute, annotation, LockOverride.NONE, where, e);
         }

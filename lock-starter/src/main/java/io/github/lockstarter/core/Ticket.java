@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * taken, or may take yet, a lock or a place in line, is withdrawn: at once, unless it is known that there is nothing, and again
  * for each attempt that is answered later in any other way than that it did nothing. The token is not used after that.
  */
-final class PendingAcquire implements Hold {
+final class Ticket implements Hold {
 
     private enum Stage {
         /** It may become a lease, or is one. */
@@ -74,7 +74,7 @@ final class PendingAcquire implements Hold {
     private volatile Stage stage = Stage.ASKING;
 
     /** @param keys sorted; hidden ones are not shown */
-    PendingAcquire(LockStore store, Withdrawals withdrawals, Set<String> keys, OwnerToken token) {
+    Ticket(LockStore store, Withdrawals withdrawals, Set<String> keys, OwnerToken token) {
         this.store = store;
         this.withdrawals = withdrawals;
         this.keys = List.copyOf(keys);
@@ -103,7 +103,7 @@ final class PendingAcquire implements Hold {
     }
 
     /** Gives up another lease and asks for this one, in one step. */
-    CompletionStage<Release> sendInPlaceOf(PendingAcquire previous, Duration ttl, Standing standing, long waited) {
+    CompletionStage<Release> sendInPlaceOf(Ticket previous, Duration ttl, Standing standing, long waited) {
         Acquire attempt = attempt(ttl, standing, waited);
         if (stage != Stage.ASKING) {
             unsettled.decrementAndGet();
