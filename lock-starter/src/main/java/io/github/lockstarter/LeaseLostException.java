@@ -69,7 +69,7 @@ public final class LeaseLostException extends LockException {
             String name, Set<String> keys, Reason reason, Duration heldFor, boolean methodCompleted) {
         String why = switch (reason) {
             case EXPIRED ->
-                "its ttl was over and no renewal had come through; let the ttl be longer than the method may take, or renew it; if it is renewed, raise maxHold";
+                "its ttl was over and no renewal had come through: the method takes longer, or this JVM or Redis stood still. Let the ttl be longer than the method may take, or renew it; if it is renewed, raise maxHold";
             case REFUSED ->
                 "the store no longer knows it (key deleted, overwritten or evicted, data lost, or released by force)";
             case RELEASED -> "it was closed before";

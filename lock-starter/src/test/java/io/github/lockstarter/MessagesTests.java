@@ -76,7 +76,7 @@ class MessagesTests {
 
         assertThat(expired)
                 .hasMessage(
-                        "Lease on lock 'item:a1' (Bids-place) lost after 5012 ms: its ttl was over and no renewal had come through; let the ttl be longer than the method may take, or renew it; if it is renewed, raise maxHold. The method had finished; what it wrote stands unless fenced or rolled back; do not retry blindly");
+                        "Lease on lock 'item:a1' (Bids-place) lost after 5012 ms: its ttl was over and no renewal had come through: the method takes longer, or this JVM or Redis stood still. Let the ttl be longer than the method may take, or renew it; if it is renewed, raise maxHold. The method had finished; what it wrote stands unless fenced or rolled back; do not retry blindly");
         assertThat(expired.reason()).isEqualTo(Reason.EXPIRED);
         assertThat(expired.heldFor()).isEqualTo(Duration.ofMillis(5_012));
         assertThat(expired.methodCompleted()).isTrue();

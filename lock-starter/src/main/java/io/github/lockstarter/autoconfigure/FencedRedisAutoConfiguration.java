@@ -13,10 +13,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * The Redis client that refuses. It is there also where it can only refuse, so that what injects it need not know; but not with
- * Redlock, where an application that writes through it expects what it cannot have.
+ * Redlock or another client than Lettuce, where an application that writes through it expects what it cannot have.
  */
 @AutoConfiguration(after = {RedisLockStoreAutoConfiguration.class, InMemoryLockStoreAutoConfiguration.class})
 @ConditionalOnClass(RedisConnectionFactory.class)
@@ -32,9 +33,16 @@ public final class FencedRedisAutoConfiguration {
                     "FencedRedis cannot work with Redlock (distributed-lock.redlock.nodes): it checks the lock and writes in one step on one server, and here the lock is on a majority of several.",
                     "Keep the locks in the Redis that has the data, or let what you write to refuse a smaller fencing token than it has seen (Lease.fencingToken(), JdbcFence).");
         }
-        return stores.getIfUnique() instanceof RedisLockStore redis
-                ? new FencedRedis(redis)
-                : FencedRedis.refusing(reason(stores.getIfUnique()));
+        if (!(stores.getIfUnique() instanceof RedisLockStore redis)) {
+            return FencedRedis.refusing(reason(stores.getIfUnique()));
+        }
+        if (!(redis.connectionFactory() instanceof LettuceConnectionFactory)) {
+            throw new LockConfigurationException(
+                    "FencedRedis needs Lettuce, and the connections of the locks are made by %s."
+                            .formatted(redis.connectionFactory().getClass().getSimpleName()),
+                    "Use Lettuce; or send your writes as a RedisScript that refuses a smaller fencing token than it has seen (Lease.fencingToken()).");
+        }
+        return new FencedRedis(redis);
     }
 
     private static String reason(@Nullable LockStore store) {

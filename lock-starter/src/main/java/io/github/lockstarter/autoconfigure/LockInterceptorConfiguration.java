@@ -41,6 +41,12 @@ class LockInterceptorConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static UnknownSettings unknownSettings(Environment environment) {
+        return new UnknownSettings(environment);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LockSpecSettings lockSpecSettings(

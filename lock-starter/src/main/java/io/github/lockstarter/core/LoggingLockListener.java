@@ -41,7 +41,8 @@ public final class LoggingLockListener implements LockListener {
                     lease.keys(),
                     lease.name(),
                     attempts);
-        } else if (log.isDebugEnabled()) {
+        }
+        if (log.isDebugEnabled()) {
             log.debug(
                     "Acquired {} ({}) at attempt {} after {} ms for {} ms, fencing token {}",
                     lease.keys(),
@@ -64,7 +65,14 @@ public final class LoggingLockListener implements LockListener {
 
     @Override
     public void released(Lease lease) {
-        log.debug("Released {} ({})", lease.keys(), lease.name());
+        if (log.isDebugEnabled()) {
+            Duration kept = lease instanceof HeldLease held ? held.keptFor() : Duration.ZERO;
+            log.debug(
+                    "Released {} ({}){}",
+                    lease.keys(),
+                    lease.name(),
+                    kept.isZero() ? "" : ": its minHold keeps it taken for " + kept.toMillis() + " ms more");
+        }
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.LeaseLostException;
-import io.github.lockstarter.LockOperations;
+import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.memory.InMemoryLockStore;
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.redis.RedisLockStore;
@@ -102,21 +102,24 @@ class FencedRedisAutoConfigurationTests {
     }
 
     @Test
-    void withJedisItIsThereAndSaysThatItNeedsLettuce() {
-        Contexts.bare()
+    void withJedisItIsRefusedAtStartUpWhereSomebodyWantsIt() {
+        ApplicationContextRunner jedis = Contexts.bare()
                 .withBean(
                         RedisConnectionFactory.class,
                         () -> new JedisConnectionFactory(
-                                new RedisStandaloneConfiguration(server.host(), server.port())))
-                .run(context -> context.getBean(LockOperations.class).<Void>execute("a", lease -> {
-                    FencedRedis fenced = context.getBean(FencedRedis.class);
-                    assertThatThrownBy(fenced::template)
-                            .isInstanceOf(UnsupportedOperationException.class)
-                            .hasMessageContaining("needs Lettuce")
-                            .hasMessageContaining("JedisConnectionFactory");
-                    assertThatThrownBy(() -> fenced.template(lease)).isInstanceOf(UnsupportedOperationException.class);
-                    return null;
-                }));
+                                new RedisStandaloneConfiguration(server.host(), server.port())));
+
+        jedis.run(context -> assertThat(context).hasNotFailed());
+        jedis.withBean(Writer.class)
+                .run(
+                        context -> assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .isInstanceOfSatisfying(
+                                        LockConfigurationException.class,
+                                        refused -> assertThat(refused.action()).contains("Use Lettuce"))
+                                .hasMessage(
+                                        "FencedRedis needs Lettuce, and the connections of the locks are made by JedisConnectionFactory."));
     }
 
     @Test

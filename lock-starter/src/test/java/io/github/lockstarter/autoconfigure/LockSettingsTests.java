@@ -110,6 +110,24 @@ class LockSettingsTests {
     }
 
     @Test
+    void orOtherPropertiesThatThereAreNotAreReported(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "distributed-lock.retires=3",
+                        "distributed-lock.redis.fenceTtl=2h",
+                        "distributed-lock.redis.fence-tll=2h",
+                        "distributed-lock.redlock.nodes[0]=a:1",
+                        "distributed-lock.jdbc.initialize-schema=never",
+                        "distributed-lock.ttl=5s")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output)
+                .containsPattern(
+                        "WARN .*distributed-lock.retires is no property of lock-starter, and changes nothing. There are .*distributed-lock.retries, ")
+                .containsPattern("WARN .*distributed-lock.redis.fence-tll is no property")
+                .doesNotContain("fenceTtl is no", "fencettl is no", "nodes[0] is no", "schema is no", "ttl is no prop");
+    }
+
+    @Test
     void thatThereAreNotAreRefused() {
         assertRefused(
                 "distributed-lock.locks.BidService-placeBid.tll=30s",
