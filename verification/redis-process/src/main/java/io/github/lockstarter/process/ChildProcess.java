@@ -30,6 +30,7 @@ final class ChildProcess implements AutoCloseable {
     static ChildProcess start(String name, ProcessBuilder builder) {
         try {
             ChildProcess child = new ChildProcess(name, builder.start());
+            Watchdog.watch(child.process);
             ExitTasks.add(child.exitTask);
             return child;
         } catch (IOException e) {

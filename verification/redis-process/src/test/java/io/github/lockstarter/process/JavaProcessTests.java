@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Scanner;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,22 @@ class JavaProcessTests {
         }
     }
 
+    @Test
+    void aJvmThatIsKilledLeavesNoServerBehind() {
+        try (JavaProcess process =
+                JavaProcess.start(StartsServers.class, List.of("-XX:TieredStopAtLevel=1"), List.of())) {
+            String pids = process.awaitLine(line -> line.startsWith("pids "), LONG);
+            List<ProcessHandle> servers = Arrays.stream(pids.substring(5).split(" "))
+                    .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+                    .toList();
+            assertThat(servers).hasSize(2).allMatch(ProcessHandle::isAlive);
+
+            process.kill();
+
+            assertThat(servers).allSatisfy(server -> assertThat(server.onExit()).succeedsWithin(LONG));
+        }
+    }
+
     private static JavaProcess echo() {
         return JavaProcess.start(Echo.class, List.of("-XX:TieredStopAtLevel=1"), List.of());
     }
@@ -111,6 +128,18 @@ class JavaProcessTests {
                 }
                 System.out.println("echo " + line);
             }
+        }
+    }
+
+    /** Three, of which one is ended at once. */
+    static final class StartsServers {
+        private StartsServers() {}
+
+        public static void main(String[] args) {
+            RedisServer.start().close();
+            System.out.println("pids " + RedisServer.start().pid() + " "
+                    + RedisServer.start().pid());
+            new Scanner(System.in).nextLine();
         }
     }
 }
