@@ -5,6 +5,7 @@ import io.github.lockstarter.Lease;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -28,7 +29,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * }</pre>
  *
  * <p>Claim before reading: a check beside the write alone would still lose what another wrote between this read and this
- * write. Claim a resource always under the same lock: fencing tokens of different locks cannot be compared. Who claims
+ * write. Claim a resource always under the same lock: fencing tokens of different locks cannot be compared. (In one transaction they
+ * may be: what it has claimed itself is its own.) Who claims
  * several in one transaction claims them in the same order everywhere, as with any row lock.
  *
  * <p>Needs the table {@code lock_fence}: {@link #createSchema()}, or the script of the database beside this class. The
@@ -85,7 +87,7 @@ public final class JdbcFence {
      *
      * @param resource what is read and written, as you name it; not blank, at most 512 bytes in UTF-8, without NUL
      * @param lease whose fencing token counts
-     * @throws StaleFencingTokenException if a later holder has claimed it
+     * @throws StaleFencingTokenException if a later holder has claimed it, in another transaction
      * @throws io.github.lockstarter.LeaseLostException if the lease is over
      * @throws IllegalArgumentException if the resource is no such name
      * @throws IllegalStateException if there is no transaction on this DataSource, or a read-only one; if the lease has
@@ -100,8 +102,8 @@ public final class JdbcFence {
         FenceClaim claim = new FenceClaim(resource, lease.fencingToken(), lease.name());
         requireTransaction(resource);
         FenceDialect dialect = dialect();
-        long seen = dialect.claim(jdbc, claim);
-        if (seen > claim.token()) {
+        long seen = claim(dialect, claim);
+        if (!OwnClaims.of(this).accept(claim, seen)) {
             throw new StaleFencingTokenException(resource, claim.token(), seen, dialect.deleteStatement(resource));
         }
     }
@@ -120,6 +122,19 @@ public final class JdbcFence {
         } catch (ScriptStatementFailedException e) {
             // PostgreSQL fails when two instances create it at once, "if not exists" or not; by now it exists.
             DatabasePopulatorUtils.execute(script, dataSource);
+        }
+    }
+
+    private long claim(FenceDialect dialect, FenceClaim claim) {
+        try {
+            return dialect.claim(jdbc, claim);
+        } catch (BadSqlGrammarException e) {
+            throw new BadSqlGrammarException(
+                    "Claim of resource '" + claim.resource() + "'. If the table lock_fence is not there: create it by "
+                            + "your migrations, from io/github/lockstarter/jdbc/schema-*.sql in the jar, or set "
+                            + "distributed-lock.jdbc.initialize-schema=always",
+                    e.getSql(),
+                    e.getSQLException());
         }
     }
 

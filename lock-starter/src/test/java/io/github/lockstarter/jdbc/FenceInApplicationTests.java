@@ -9,6 +9,7 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.testing.Contexts;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
@@ -24,6 +26,7 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The fence as an application has it. */
 class FenceInApplicationTests {
@@ -51,6 +54,37 @@ class FenceInApplicationTests {
             assertThat(jdbc.queryForObject("SELECT amount FROM account", Integer.class))
                     .isEqualTo(2);
         });
+    }
+
+    @Test
+    void oneTransactionMayClaimUnderLocksThatOverlap() {
+        runner.withBean(Accounts.class).run(context -> {
+            Accounts accounts = context.getBean(Accounts.class);
+            TransactionTemplate batch = new TransactionTemplate(context.getBean(JdbcTransactionManager.class));
+
+            batch.executeWithoutResult(status -> {
+                accounts.transfer("a", "b");
+                accounts.transfer("a", "c");
+                accounts.transfer("a", "b");
+            });
+            accounts.transfer("b", "a");
+
+            assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+                            .queryForObject("SELECT amount FROM account", Integer.class))
+                    .isEqualTo(4);
+        });
+    }
+
+    @Test
+    void aTableThatIsNotThereIsSaidWithWhatToDo() {
+        runner.withPropertyValues("distributed-lock.jdbc.initialize-schema=never")
+                .withBean(Accounts.class)
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(Accounts.class).add("a1"))
+                        .isInstanceOf(BadSqlGrammarException.class)
+                        .hasMessageContaining(
+                                "Claim of resource 'account:a1'. If the table lock_fence is not there: create it")
+                        .hasMessageContaining("initialize-schema=always"));
     }
 
     @Test
@@ -184,6 +218,13 @@ class FenceInApplicationTests {
             fence.claim("account:" + id);
             addOne();
             return CurrentLease.require();
+        }
+
+        @DistributedLock(key = "{'account:' + #from, 'account:' + #to}")
+        @Transactional
+        public void transfer(String from, String to) {
+            Stream.of(from, to).sorted().forEach(id -> fence.claim("account:" + id));
+            addOne();
         }
 
         @Transactional

@@ -100,6 +100,31 @@ abstract class JdbcFenceContract {
         }
 
         @Test
+        void whatATransactionHasClaimedItselfIsNoLaterHolders() {
+            transaction.executeWithoutResult(status -> {
+                fence.claim(resource, new FixedLease(5));
+                fence.claim(resource, new FixedLease(9));
+                fence.claim(resource, new FixedLease(5));
+                fence.claim(resource, new FixedLease(7));
+            });
+
+            assertThat(stored(resource)).isEqualTo(9);
+            assertThat(refused(resource, 7).seenToken()).isEqualTo(9);
+        }
+
+        @Test
+        void whatALaterHolderHasClaimedIsRefusedWhateverElseTheTransactionHasClaimed() {
+            claim(resource, 9);
+
+            transaction.executeWithoutResult(status -> {
+                fence.claim(resource + "b", new FixedLease(9));
+                assertThatThrownBy(() -> fence.claim(resource, new FixedLease(5)))
+                        .isInstanceOf(StaleFencingTokenException.class);
+                status.setRollbackOnly();
+            });
+        }
+
+        @Test
         void claimsForTheLeaseOfTheInnermostLockedCall() {
             try (CurrentLease.Binding outer = CurrentLease.bind(new FixedLease(5));
                     CurrentLease.Binding inner = CurrentLease.bind(new FixedLease(6))) {

@@ -96,13 +96,13 @@ enum Mutant {
             Set.of(Writes.NAME),
             Edit.java(
                     "jdbc/JdbcFence",
-                    "        FenceDialect dialect = dialect();\n        long seen = dialect.claim(jdbc, claim);\n",
+                    "        FenceDialect dialect = dialect();\n        long seen = claim(dialect, claim);\n",
                     "        TransactionSynchronizationManager.registerSynchronization(\n"
                             + "                new org.springframework.transaction.support.TransactionSynchronization() {\n"
                             + "            @Override\n            public void beforeCommit(boolean readOnly) {\n"
                             + "                check(resource, claim);\n            }\n        });\n    }\n\n"
                             + "    private void check(String resource, FenceClaim claim) {\n"
-                            + "        FenceDialect dialect = dialect();\n        long seen = dialect.claim(jdbc, claim);\n")),
+                            + "        FenceDialect dialect = dialect();\n        long seen = claim(dialect, claim);\n")),
     WITHDRAWAL_THAT_DOES_NOT_LOOK(
             List.of(REPLIES_LOST, PARTITION),
             Set.of(Residue.ORPHAN),
