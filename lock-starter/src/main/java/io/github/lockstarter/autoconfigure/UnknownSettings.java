@@ -1,6 +1,6 @@
 package io.github.lockstarter.autoconfigure;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Parameter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,12 +60,13 @@ final class UnknownSettings implements SmartInitializingSingleton {
         return unknown;
     }
 
+    /** By the constructors that bind them, which are there in native images, too. */
     private static void collect(
             ConfigurationPropertyName parent, Class<?> properties, Set<ConfigurationPropertyName> known) {
-        for (RecordComponent component : properties.getRecordComponents()) {
-            ConfigurationPropertyName name = parent.append(DataObjectPropertyName.toDashedForm(component.getName()));
-            if (component.getType().isRecord()) {
-                collect(name, component.getType(), known);
+        for (Parameter property : properties.getDeclaredConstructors()[0].getParameters()) {
+            ConfigurationPropertyName name = parent.append(DataObjectPropertyName.toDashedForm(property.getName()));
+            if (property.getType().isRecord()) {
+                collect(name, property.getType(), known);
             } else {
                 known.add(name);
             }
