@@ -134,7 +134,7 @@ public final class JdbcFence {
                             + "your migrations, from io/github/lockstarter/jdbc/schema-*.sql in the jar, or set "
                             + "distributed-lock.jdbc.initialize-schema=always",
                     e.getSql(),
-                    e.getSQLException());
+                    Objects.requireNonNull(e.getSQLException()));
         }
     }
 
