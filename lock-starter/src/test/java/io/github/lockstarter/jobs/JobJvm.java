@@ -1,6 +1,8 @@
 package io.github.lockstarter.jobs;
 
 import io.github.lockstarter.DistributedLock;
+import io.github.lockstarter.LockOperations;
+import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.testing.Contexts;
 import java.time.Clock;
@@ -24,9 +26,18 @@ final class JobJvm {
 
     public static void main(String[] args) throws InterruptedException {
         clock = new Wandering(Duration.ofMillis(Long.parseLong(args[1])));
-        Contexts.started("127.0.0.1", Integer.parseInt(args[0]), Config.class);
+        LockOperations locks = Contexts.started("127.0.0.1", Integer.parseInt(args[0]), Config.class)
+                .getBean(LockOperations.class);
+        // The first commands of a JVM take longest.
+        for (int i = 0; i < 50; i++) {
+            locks.execute(LockRequest.of("warm-up-" + args[1]), lease -> true);
+        }
         System.out.println("up");
         Thread.sleep(3_600_000);
+    }
+
+    private static long tick() {
+        return clock.instant().plusMillis(500).truncatedTo(ChronoUnit.SECONDS).getEpochSecond();
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -37,6 +48,9 @@ final class JobJvm {
         ThreadPoolTaskScheduler taskScheduler() {
             ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
             scheduler.setClock(clock);
+            // A machine that is so busy that Redis does not answer within a quarter of the ttl: then the job is not
+            // run.
+            scheduler.setErrorHandler(failure -> System.out.println("unavailable " + tick() + " " + failure));
             return scheduler;
         }
 
@@ -52,11 +66,7 @@ final class JobJvm {
         @Scheduled(cron = "* * * * * *")
         @DistributedLock(key = "'nightly'", ttl = "800ms", retries = 0, onBusy = OnBusy.SKIP, minHold = "600ms")
         public void nightly() throws InterruptedException {
-            System.out.println("ran "
-                    + clock.instant()
-                            .plusMillis(500)
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .getEpochSecond());
+            System.out.println("ran " + tick());
             Thread.sleep(20);
         }
     }
