@@ -171,7 +171,8 @@ public final class Round {
         if (watch != null) {
             findings.addAll(watch.grantsOfForeignLocks(history));
         }
-        findings.addAll(IdleKeys.of(history).findings());
+        findings.addAll(IdleKeys.of(history, watch == null ? List.of() : watch.standstills())
+                .findings());
         findings.addAll(WorkerEnds.findings(history, alive));
         findings.addAll(new Writes(history, Workload.FENCED, fenced, killed).findings());
         findings.addAll(new Writes(history, Workload.SQL, sqlWrites(arena, Workload.SQL), killed).findings());

@@ -13,7 +13,7 @@ public final class ClusterOfSix implements Topology {
 
     private final RedisCluster cluster = RedisCluster.builder()
             .replicasPerMaster(1)
-            .flags("--appendonly", "yes", "--appendfsync", "always")
+            .flags(AppendOnlyFile.flags().toArray(String[]::new))
             .start();
 
     private final boolean acknowledged;

@@ -19,7 +19,7 @@ public final class FiveMasters implements Topology {
     private final List<RedisServer> servers = IntStream.range(0, NUMBER)
             .mapToObj(i -> RedisServer.builder()
                     .directory(directory.resolve(Integer.toString(i)))
-                    .flags("--appendonly", "yes", "--appendfsync", "always")
+                    .flags(AppendOnlyFile.flags().toArray(String[]::new))
                     .start())
             .toList();
 
@@ -48,7 +48,7 @@ public final class FiveMasters implements Topology {
 
     /** Lets one of them, which was killed and is not up again, forget everything. */
     public void forgetData(int node) {
-        Directories.delete(directory.resolve(Integer.toString(node)).resolve("appendonlydir"));
+        Directories.delete(directory.resolve(Integer.toString(node)).resolve(AppendOnlyFile.DIRECTORY));
     }
 
     /** Without those that need a longer ttl than a short quarantine allows, or that several may hold a lock. */

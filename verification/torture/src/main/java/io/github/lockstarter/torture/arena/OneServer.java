@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One Redis, which writes each command to disk. Workers come to it through proxies, as a user with few rights. */
+/** One Redis, with an {@link AppendOnlyFile}. Workers come to it through proxies, as a user with few rights. */
 final class OneServer implements Topology {
-
-    private static final String AOF = "appendonlydir";
 
     private final Path directory;
 
@@ -22,7 +20,7 @@ final class OneServer implements Topology {
     /** @param clock what it goes by, if not by the machine's */
     OneServer(Path directory, Optional<FakeClock> clock) {
         this.directory = directory;
-        List<String> flags = new ArrayList<>(List.of("--appendonly", "yes", "--appendfsync", "always"));
+        List<String> flags = new ArrayList<>(AppendOnlyFile.flags());
         flags.addAll(RedisUser.flags());
         RedisServerBuilder builder =
                 RedisServer.builder().directory(directory.resolve("redis")).flags(flags.toArray(String[]::new));
@@ -36,7 +34,7 @@ final class OneServer implements Topology {
 
     /** Lets it forget everything: it was killed, and is not up again. */
     void forgetData() {
-        Directories.delete(directory.resolve("redis").resolve(AOF));
+        Directories.delete(directory.resolve("redis").resolve(AppendOnlyFile.DIRECTORY));
     }
 
     /** But for the port, which is that of a proxy. */

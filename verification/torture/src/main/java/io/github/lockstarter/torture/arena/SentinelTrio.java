@@ -29,7 +29,7 @@ public final class SentinelTrio implements Topology {
     /** @param acknowledged whether both replicas have to have each lock, and a master without any takes no writes */
     public SentinelTrio(boolean acknowledged) {
         this.acknowledged = acknowledged;
-        List<String> flags = new ArrayList<>(List.of("--appendonly", "yes", "--appendfsync", "always"));
+        List<String> flags = new ArrayList<>(AppendOnlyFile.flags());
         if (acknowledged) {
             flags.addAll(List.of("--min-replicas-to-write", "1", "--min-replicas-max-lag", "1"));
         }

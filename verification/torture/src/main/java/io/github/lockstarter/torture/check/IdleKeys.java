@@ -5,7 +5,6 @@ import io.github.lockstarter.torture.history.EventType;
 import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Fault;
-import io.github.lockstarter.torture.nemesis.Injection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -13,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Keys that nobody held, though somebody waited for them, for longer than a lost message, a dead waiter and a lock that has to
- * expire can explain. Time under a fault that keeps workers from getting on does not count.
+ * expire can explain. Time under a fault that keeps workers from getting on does not count, nor does time in which Redis answered
+ * nobody.
  */
 public final class IdleKeys {
 
@@ -39,13 +40,17 @@ public final class IdleKeys {
 
     private final List<Finding> findings = new ArrayList<>();
 
+    private final List<Standstill> disturbances;
+
     private long longest;
 
-    private IdleKeys() {}
+    private IdleKeys(List<Standstill> disturbances) {
+        this.disturbances = disturbances;
+    }
 
     /** Looks at keys for which somebody mostly waits. */
-    public static IdleKeys of(History history) {
-        IdleKeys idle = new IdleKeys();
+    public static IdleKeys of(History history, List<Standstill> standstills) {
+        IdleKeys idle = new IdleKeys(disturbances(history, standstills));
         for (Map.Entry<Key, List<Claim>> entry : history.claims().entrySet()) {
             if (LOOKED_AT.contains(entry.getKey().workload())) {
                 idle.look(history, entry.getKey(), entry.getValue());
@@ -65,7 +70,7 @@ public final class IdleKeys {
             // Mostly it was not free for long, whoever waited.
             if (free != 0 && claim.granted() - free > longest) {
                 long waited = claim.granted() - Math.max(free, waitingSince(inVain, claim));
-                long idle = waited - disturbed(history, claim.granted() - waited, claim.granted());
+                long idle = waited - disturbed(claim.granted() - waited, claim.granted());
                 longest = Math.max(longest, idle);
                 if (idle > LONGEST) {
                     findings.add(
@@ -92,13 +97,23 @@ public final class IdleKeys {
         return claim.ended() != 0 ? claim.ended() : claim.until();
     }
 
-    private static long disturbed(History history, long from, long to) {
+    /** In the order in which they began. */
+    private static List<Standstill> disturbances(History history, List<Standstill> standstills) {
+        Stream<Standstill> faults = history.injections().stream()
+                .filter(injection -> !HARMLESS.containsAll(injection.faults()))
+                .map(injection -> new Standstill(injection.began(), injection.ended()));
+        return Stream.concat(faults, standstills.stream())
+                .sorted(Comparator.comparingLong(Standstill::began))
+                .toList();
+    }
+
+    private long disturbed(long from, long to) {
         long sum = 0;
         long covered = from;
-        for (Injection injection : history.injections()) {
-            long begin = Math.max(covered, injection.began());
-            long end = Math.min(to, injection.ended() + RECOVERY);
-            if (end > begin && !HARMLESS.containsAll(injection.faults())) {
+        for (Standstill disturbance : disturbances) {
+            long begin = Math.max(covered, disturbance.began());
+            long end = Math.min(to, disturbance.ended() + RECOVERY);
+            if (end > begin) {
                 sum += end - begin;
                 covered = end;
             }

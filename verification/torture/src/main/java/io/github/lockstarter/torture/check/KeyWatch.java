@@ -21,6 +21,9 @@ public final class KeyWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(150);
 
+    /** What an answer takes at most on a machine that gets on. */
+    private static final Duration LATE = Duration.ofMillis(250);
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final String STRANGER = "0123456789abcdef0123456789abcdef@elsewhere:1:stranger";
@@ -51,6 +54,8 @@ public final class KeyWatch implements AutoCloseable {
 
     private final List<Finding> findings = new CopyOnWriteArrayList<>();
 
+    private final List<Standstill> standstills = new CopyOnWriteArrayList<>();
+
     private final Thread thread = new Thread(this::run, "key-watch");
 
     private volatile boolean closed;
@@ -60,6 +65,9 @@ public final class KeyWatch implements AutoCloseable {
     private volatile long strangersGone = Long.MAX_VALUE;
 
     private volatile int looks;
+
+    /** When Redis did so last. Belongs to the thread. */
+    private long answered;
 
     public KeyWatch(RedisServer server) {
         this.server = server;
@@ -81,6 +89,7 @@ public final class KeyWatch implements AutoCloseable {
     }
 
     private void run() {
+        answered = System.nanoTime();
         while (!closed) {
             try (RespConnection connection = RespConnection.open(server.host(), server.port(), PATIENCE)) {
                 while (!closed) {
@@ -96,10 +105,19 @@ public final class KeyWatch implements AutoCloseable {
     private void look(RespConnection connection) {
         String found = connection.send("EVAL", LOOK, "0", longest);
         looks++;
+        notice(System.nanoTime());
         found.lines().filter(line -> !line.isEmpty()).forEach(line -> {
             boolean withoutTtl = line.charAt(0) == 'N';
             findings.add(new Finding(withoutTtl ? NO_TTL : TOO_LONG, line.substring(1)));
         });
+    }
+
+    private void notice(long now) {
+        long expected = answered + EVERY.toNanos();
+        if (now - expected > LATE.toNanos()) {
+            standstills.add(new Standstill(expected, now));
+        }
+        answered = now;
     }
 
     private void lookAtStrangers() {
@@ -139,6 +157,11 @@ public final class KeyWatch implements AutoCloseable {
                 .filter(claim -> claim.granted() < strangersGone)
                 .map(claim -> new Finding(FOREIGN, "granted to another: " + claim))
                 .toList();
+    }
+
+    /** When Redis did not answer this one, which comes to it through no proxy: whether a fault was the reason, or the machine. */
+    public List<Standstill> standstills() {
+        return List.copyOf(standstills);
     }
 
     /** How often it saw everything. */

@@ -88,7 +88,7 @@ final class PeerRound {
                 left,
                 Coverage.refusals(history),
                 unavailable(events),
-                IdleKeys.of(latest).longest() / 1e6,
+                IdleKeys.of(latest, List.of()).longest() / 1e6,
                 history.count(EventType.FAILED, null),
                 List.copyOf(notes));
     }

@@ -8,9 +8,11 @@ import io.github.lockstarter.torture.history.Key;
 import io.github.lockstarter.torture.history.Workload;
 import io.github.lockstarter.torture.nemesis.Fault;
 import io.github.lockstarter.torture.worker.Ledger.Write;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -404,6 +406,8 @@ class ChecksTests {
     @Nested
     class IdleKeysFinds {
 
+        private final List<Standstill> standstills = new ArrayList<>();
+
         @Test
         void aKeyThatNobodyGotThoughSomebodyWaited() {
             story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
@@ -457,6 +461,15 @@ class ChecksTests {
         }
 
         @Test
+        void nothingWhereRedisAnsweredNobody() {
+            story.lease(1, KEY, 0, 1, 600, 1).ended(10, true);
+            standstills.add(new Standstill(TimeUnit.MILLISECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(2_800)));
+            story.lease(2, KEY, 5, 3_900, 4_500, 2).ended(3_910, true);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
         void nothingBeforeTheLockOfADeadWorkerExpires() {
             story.lease(1, KEY, 0, 1, 3_800, 1);
             story.killed(1, 10);
@@ -466,7 +479,7 @@ class ChecksTests {
         }
 
         private List<Finding> found() {
-            return IdleKeys.of(story.history()).findings();
+            return IdleKeys.of(story.history(), standstills).findings();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.lockstarter.process.RedisServer;
 import io.github.lockstarter.torture.history.Workload;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,21 @@ class KeyWatchTests {
         assertThat(watch.grantsOfForeignLocks(story.history())).hasSize(1);
         watch.letStrangersGo();
         assertThat(watch.grantsOfForeignLocks(story.history())).hasSize(1);
+    }
+
+    @Test
+    void noticesWhenRedisAnswersNobody() {
+        await().until(() -> watch.looks() > 0);
+        long began = System.nanoTime();
+        server.suspend();
+        await().until(() -> System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(600));
+        long ended = System.nanoTime();
+        server.resume();
+
+        await().untilAsserted(() -> assertThat(watch.standstills()).anySatisfy(still -> {
+            assertThat(still.began()).isLessThan(began + TimeUnit.MILLISECONDS.toNanos(300));
+            assertThat(still.ended()).isGreaterThanOrEqualTo(ended);
+        }));
     }
 
     @Test
