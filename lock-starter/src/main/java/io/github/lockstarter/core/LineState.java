@@ -52,11 +52,12 @@ final class LineState {
      */
     private @Nullable Asking passed;
 
-    /** When this JVM got the lock last without going before others. */
+    /** When this JVM got the lock last without going before others; at first, so long ago that its turn is over. */
     private long turnBegan;
 
     LineState(Lines lines) {
         this.lines = lines;
+        this.turnBegan = System.nanoTime() - lines.limits().passBudget().toNanos();
     }
 
     int waiting() {

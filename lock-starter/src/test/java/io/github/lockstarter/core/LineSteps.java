@@ -1,0 +1,95 @@
+package io.github.lockstarter.core;
+
+import io.github.lockstarter.LockRequest;
+import io.github.lockstarter.store.OwnerToken;
+import io.github.lockstarter.store.Release;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Lines on a {@link ScriptedStore}, of which nothing happens by itself: no thread looks at them, and a test says when they look.
+ */
+final class LineSteps implements AutoCloseable {
+
+    static final LockRequest REQUEST = LockRequest.of("a")
+            .ttl(Duration.ofMinutes(1))
+            .waitTime(Duration.ofHours(1))
+            .retryDelay(Duration.ofMinutes(1));
+
+    final ScriptedStore store = new ScriptedStore();
+
+    final List<OwnerToken> forced = new ArrayList<>();
+
+    final LockRuntime runtime;
+
+    final Lines lines;
+
+    final Withdrawals withdrawals;
+
+    private final Duration commandTimeout;
+
+    LineSteps(LineLimits limits, Duration commandTimeout) {
+        this.commandTimeout = commandTimeout;
+        runtime = new LockRuntime(store, limits, List.of(), List.of());
+        runtime.scheduler().shutdownNow();
+        withdrawals = new Withdrawals(runtime, commandTimeout);
+        lines = new Lines(runtime, (keys, token) -> new Ticket(runtime.store(), withdrawals, keys, token), forced::add);
+    }
+
+    /** Patient with the store, and with others. */
+    LineSteps() {
+        this(new LineLimits(3, Duration.ofMinutes(1)), Duration.ofMinutes(1));
+    }
+
+    LockTerms terms(LockRequest request) {
+        return LockTerms.of(
+                request,
+                new LockDefaults(
+                        Duration.ofSeconds(10), 20, Duration.ofMillis(100), Duration.ofHours(1), commandTimeout),
+                store);
+    }
+
+    /** A call stands in its line. */
+    Call join(LockRequest request) {
+        return join(new Waiter(terms(request)));
+    }
+
+    Call join(Waiter waiter) {
+        return new Call(lines, waiter, lines.join(waiter));
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    /** A call that stands in a line, or stood there. */
+    record Call(Lines lines, Waiter waiter, Line line) {
+
+        boolean isDone() {
+            return waiter.outcome().isDone();
+        }
+
+        Acquired granted() {
+            return (Acquired) waiter.outcome().getNow(null);
+        }
+
+        NotAcquired told() {
+            return (NotAcquired) waiter.outcome().getNow(null);
+        }
+
+        void leave() {
+            lines.leave(waiter);
+        }
+
+        long timeIsOver() {
+            return lines.timeIsOver(waiter);
+        }
+
+        CompletionStage<Release> release() {
+            return granted().hold().release(true, Duration.ZERO);
+        }
+    }
+}
