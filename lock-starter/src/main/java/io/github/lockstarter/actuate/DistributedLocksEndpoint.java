@@ -147,6 +147,7 @@ public final class DistributedLocksEndpoint {
      *
      * @param key null: of this JVM, whatever keys
      * @return what there is at the moment
+     * @throws NotAnsweredException if the store was asked for a key and did not answer
      */
     // Boot 3.5 knows by Spring's own annotation alone that it may be left out.
     @SuppressWarnings("deprecation")
@@ -161,6 +162,7 @@ public final class DistributedLocksEndpoint {
      *
      * @param key as the lock has it, without the prefix
      * @return whether somebody held it, and who
+     * @throws NotAnsweredException if the store did not answer: it may have done it all the same
      */
     @DeleteOperation
     public ForceRelease release(String key) {
@@ -232,12 +234,12 @@ public final class DistributedLocksEndpoint {
             return stage.toCompletableFuture().get(LONGEST_QUESTION_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the store was asked", e);
+            throw new NotAnsweredException("Interrupted while the store was asked", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException("The store did not do it: " + cause.getMessage(), cause);
+            throw new NotAnsweredException("The store did not do it: " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(
+            throw new NotAnsweredException(
                     "The store did not answer within %d s".formatted(LONGEST_QUESTION_SECONDS), e);
         }
     }

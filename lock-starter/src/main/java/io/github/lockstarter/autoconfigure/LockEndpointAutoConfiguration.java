@@ -1,6 +1,7 @@
 package io.github.lockstarter.autoconfigure;
 
 import io.github.lockstarter.actuate.DistributedLocksEndpoint;
+import io.github.lockstarter.actuate.DistributedLocksWebExtension;
 import io.github.lockstarter.actuate.LastLosses;
 import io.github.lockstarter.core.DangerReport;
 import io.github.lockstarter.core.LockTemplate;
@@ -51,6 +52,12 @@ public final class LockEndpointAutoConfiguration {
                             .map(Danger::toString)
                             .toList(),
                     events);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        DistributedLocksWebExtension distributedLocksWebExtension(DistributedLocksEndpoint endpoint) {
+            return new DistributedLocksWebExtension(endpoint);
         }
     }
 }

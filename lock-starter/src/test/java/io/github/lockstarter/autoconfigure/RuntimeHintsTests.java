@@ -3,12 +3,16 @@ package io.github.lockstarter.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.DistributedLock;
+import io.github.lockstarter.actuate.DistributedLocksEndpoint;
+import io.github.lockstarter.actuate.DistributedLocksWebExtension;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GenerationContext;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
@@ -53,6 +57,22 @@ class RuntimeHintsTests {
                 .accepts(context.getRuntimeHints());
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Bids.class, "other"))
                 .rejects(context.getRuntimeHints());
+    }
+
+    @Test
+    void whatTheEndpointAnswersIsKept() {
+        RuntimeHints hints = new RuntimeHints();
+        new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, DistributedLocksWebExtension.class);
+
+        assertThat(List.of(
+                        DistributedLocksEndpoint.LocksOfThisJvm.class,
+                        DistributedLocksEndpoint.HeldLock.class,
+                        DistributedLocksEndpoint.LockOfKey.class,
+                        DistributedLocksEndpoint.ForceRelease.class,
+                        DistributedLocksWebExtension.Unavailable.class))
+                .allSatisfy(
+                        type -> assertThat(RuntimeHintsPredicates.reflection().onType(type))
+                                .accepts(hints));
     }
 
     @Test

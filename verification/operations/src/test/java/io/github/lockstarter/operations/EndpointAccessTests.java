@@ -6,6 +6,7 @@ import io.github.lockstarter.Lease;
 import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.process.RedisServer;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.json.JSONObject;
@@ -65,6 +66,29 @@ class EndpointAccessTests {
             assertThat(shop.send("DELETE", ENDPOINT + "?key=%20", "admin").statusCode())
                     .as("a blank key")
                     .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void withoutRedisItSaysThatThereIsNone() throws Exception {
+        try (Shop shop = Shop.start(
+                redis,
+                List.of(),
+                "management.endpoint.distributedlocks.access=unrestricted",
+                "spring.data.redis.timeout=500ms")) {
+            redis.kill();
+            String query = "?key=" + Shop.encoded(KEY);
+
+            for (String method : List.of("GET", "DELETE")) {
+                HttpResponse<String> answer = shop.send(method, ENDPOINT + query, "admin");
+                assertThat(answer.statusCode()).as(method).isEqualTo(503);
+                JSONObject body = new JSONObject(answer.body());
+                assertThat(body.getString("key")).isEqualTo(KEY);
+                assertThat(body.getString("error")).startsWith("The store did not ");
+            }
+            assertThat(shop.send("GET", ENDPOINT, "admin").statusCode())
+                    .as("what this JVM knows itself")
+                    .isEqualTo(200);
         }
     }
 
