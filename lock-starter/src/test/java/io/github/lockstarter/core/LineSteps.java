@@ -20,6 +20,8 @@ final class LineSteps implements AutoCloseable {
 
     final ScriptedStore store = new ScriptedStore();
 
+    final RecordingListener listener = new RecordingListener();
+
     final List<OwnerToken> forced = new ArrayList<>();
 
     final LockRuntime runtime;
@@ -32,7 +34,7 @@ final class LineSteps implements AutoCloseable {
 
     LineSteps(LineLimits limits, Duration commandTimeout) {
         this.commandTimeout = commandTimeout;
-        runtime = new LockRuntime(store, limits, List.of(), List.of());
+        runtime = new LockRuntime(store, limits, List.of(listener), List.of());
         runtime.scheduler().shutdownNow();
         withdrawals = new Withdrawals(runtime, commandTimeout);
         lines = new Lines(runtime, (keys, token) -> new Ticket(runtime.store(), withdrawals, keys, token), forced::add);

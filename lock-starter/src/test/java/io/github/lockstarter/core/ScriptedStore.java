@@ -60,10 +60,15 @@ final class ScriptedStore implements LockStore {
         }
     }
 
+    /** A renewal. */
+    record Renewed(Held held, Duration ttl, CompletableFuture<Renewal> answer) {}
+
     /** A release that goes alone. */
     record Released(Held held, CompletableFuture<Release> answer) {}
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    private final List<Renewed> renewed = new CopyOnWriteArrayList<>();
 
     private final List<Released> released = new CopyOnWriteArrayList<>();
 
@@ -90,6 +95,14 @@ final class ScriptedStore implements LockStore {
 
     Asked asked(int number) {
         return asked.get(number);
+    }
+
+    List<Renewed> renewed() {
+        return renewed;
+    }
+
+    Renewed lastRenewed() {
+        return renewed.get(renewed.size() - 1);
     }
 
     List<Released> released() {
@@ -124,7 +137,9 @@ final class ScriptedStore implements LockStore {
 
     @Override
     public CompletionStage<Renewal> renew(Held held, Duration ttl) {
-        return CompletableFuture.failedFuture(new StoreFailure(StoreFailure.Kind.NOT_EXECUTED, "not asked for", null));
+        Renewed one = new Renewed(held, ttl, new CompletableFuture<>());
+        renewed.add(one);
+        return one.answer();
     }
 
     @Override
