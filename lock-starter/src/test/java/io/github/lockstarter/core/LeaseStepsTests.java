@@ -342,7 +342,8 @@ class LeaseStepsTests {
 
             assertThat(lease.isValid()).isFalse();
             assertThat(lease.loss(true)).isNull();
-            assertThat(lease.end(true)).isNull();
+            lease.endLater(true);
+            assertThat(lease.loss(true)).isNull();
         }
 
         @Test

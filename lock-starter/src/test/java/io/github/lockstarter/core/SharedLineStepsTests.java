@@ -224,7 +224,7 @@ class SharedLineStepsTests {
 
     @Test
     void callersWhoDisagreeOnThePermitsAreWarnedOfOnce(CapturedOutput output) {
-        Call call = steps.join(THREE.name("Stock-take"));
+        Call call = steps.join(THREE.name("Stock-take").retryDelay(Duration.ofMillis(1)));
 
         store.lastAsked().answer(new Busy("elsewhere", null, null, 2));
         assertThat(output).containsOnlyOnce("Lock 'Stock-take' on [a] allows 3 leases at once here");
