@@ -36,15 +36,28 @@ final class LockRuntime implements AutoCloseable {
 
     private final LongAdder withdrawals = new LongAdder();
 
-    private final ScheduledThreadPoolExecutor scheduler = newScheduler();
+    private final ScheduledExecutorService scheduler;
 
-    private final Signals signals = new Signals(scheduler);
+    private final Signals signals;
 
-    private final AsyncThreads threads = new AsyncThreads(scheduler);
+    private final AsyncThreads threads;
 
     private final Hints hints;
 
     LockRuntime(LockStore store, LineLimits limits, List<LockListener> listeners, List<LockObserver> observers) {
+        this(store, limits, listeners, observers, newScheduler());
+    }
+
+    /** @param scheduler ends with this */
+    LockRuntime(
+            LockStore store,
+            LineLimits limits,
+            List<LockListener> listeners,
+            List<LockObserver> observers,
+            ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+        this.signals = new Signals(scheduler);
+        this.threads = new AsyncThreads(scheduler);
         this.store = new GuardedStore(store);
         this.limits = limits;
         this.listener = new SafeListener(listeners);

@@ -2,6 +2,7 @@ package io.github.lockstarter.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,9 @@ final class PlannedTasks extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        if (isShutdown()) {
+            throw new RejectedExecutionException("ended");
+        }
         ScheduledFuture<?> never = super.schedule(() -> {}, 1, TimeUnit.DAYS);
         planned.add(new Planned(task, unit.toNanos(delay), never));
         return never;
