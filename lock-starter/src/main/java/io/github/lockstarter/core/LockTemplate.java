@@ -10,9 +10,7 @@ import io.github.lockstarter.core.LockObserver.Acquiring;
 import io.github.lockstarter.store.LockStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
@@ -101,14 +99,10 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
 
     @Override
     public CompletionStage<Lease> acquireAsync(LockRequest request) {
-        CompletableFuture<Lease> result = new CompletableFuture<>();
         LockRequest asked = shown(request);
         LockTerms terms = terms(asked);
-        AsyncLease acquiring = source.acquireLater(terms, LockFlow.current().keys(), source.observed(asked));
-        acquiring.lease().whenComplete((lease, failure) -> tell(result, lease, failure));
-        // Whoever cancels or completes it does not want the lease any more.
-        result.whenComplete((lease, failure) -> runtime.threads().step(acquiring::giveUp));
-        return result;
+        return source.acquireLater(terms, LockFlow.current().keys(), source.observed(asked))
+                .told(runtime.threads());
     }
 
     @Override
@@ -226,27 +220,6 @@ public final class LockTemplate implements LockOperations, AutoCloseable {
             acquiring.notAcquired(e);
             entrance.shared().leave(false);
             throw e;
-        }
-    }
-
-    private void tell(CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
-        try {
-            runtime.threads().calls().execute(() -> complete(result, lease, failure));
-        } catch (Throwable noThread) {
-            complete(result, lease, failure);
-        }
-    }
-
-    private static void complete(
-            CompletableFuture<Lease> result, @Nullable HeldLease lease, @Nullable Throwable failure) {
-        if (lease == null) {
-            result.completeExceptionally(Answers.cause(Objects.requireNonNull(failure)));
-        } else {
-            lease.observation().begin();
-            if (!result.complete(lease)) {
-                lease.unused();
-                lease.endLater(false);
-            }
         }
     }
 }
