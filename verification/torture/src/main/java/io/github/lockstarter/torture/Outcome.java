@@ -22,6 +22,7 @@ import java.util.function.BinaryOperator;
  *     fencing exists
  * @param crowds the most that held a key at the same time, by workload
  * @param looks how often all keys were looked at
+ * @param standstill the longest time, in milliseconds, in which Redis answered nobody and no fault was the reason: that of the machine
  */
 public record Outcome(
         List<Long> seeds,
@@ -35,7 +36,8 @@ public record Outcome(
         Map<String, Long> unfenced,
         Map<String, Long> crowds,
         Figures figures,
-        long looks) {
+        long looks,
+        long standstill) {
 
     /** Both together. */
     public Outcome plus(Outcome other) {
@@ -54,7 +56,8 @@ public record Outcome(
                         concat(figures.recovery(), other.figures.recovery()),
                         concat(figures.signal(), other.figures.signal()),
                         concat(figures.interrupt(), other.figures.interrupt())),
-                looks + other.looks);
+                looks + other.looks,
+                Math.max(standstill, other.standstill));
     }
 
     public long allGrants() {

@@ -12,6 +12,7 @@ import io.github.lockstarter.torture.check.IdleKeys;
 import io.github.lockstarter.torture.check.KeyWatch;
 import io.github.lockstarter.torture.check.Residue;
 import io.github.lockstarter.torture.check.SilentLosses;
+import io.github.lockstarter.torture.check.Standstill;
 import io.github.lockstarter.torture.check.TokenOrder;
 import io.github.lockstarter.torture.check.UnexplainedLosses;
 import io.github.lockstarter.torture.check.WorkerEnds;
@@ -171,8 +172,8 @@ public final class Round {
         if (watch != null) {
             findings.addAll(watch.grantsOfForeignLocks(history));
         }
-        findings.addAll(IdleKeys.of(history, watch == null ? List.of() : watch.standstills())
-                .findings());
+        List<Standstill> standstills = watch == null ? List.of() : watch.standstills();
+        findings.addAll(IdleKeys.of(history, standstills).findings());
         findings.addAll(WorkerEnds.findings(history, alive));
         findings.addAll(new Writes(history, Workload.FENCED, fenced, killed).findings());
         findings.addAll(new Writes(history, Workload.SQL, sqlWrites(arena, Workload.SQL), killed).findings());
@@ -191,7 +192,8 @@ public final class Round {
                 unfenced(arena, history, killed),
                 crowds.largest(),
                 Figures.of(history),
-                watch == null ? 0 : watch.looks());
+                watch == null ? 0 : watch.looks(),
+                Standstill.longestWithoutAFault(standstills, history));
     }
 
     /** Where the clock of Redis is set, locks last longer or shorter than was asked for, and no promise is made of that. */

@@ -30,6 +30,7 @@ final class Summary {
         summary.put("acquisitionsByWorkload", outcome.grants());
         summary.put("callsWithoutLock", outcome.refusals());
         summary.put("looksAtAllKeys", outcome.looks());
+        summary.put("longestStandstillOfTheMachineMs", outcome.standstill());
         return summary;
     }
 
