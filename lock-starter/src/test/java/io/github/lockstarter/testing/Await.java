@@ -11,10 +11,13 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition, with a bound. */
 public final class Await {
 
+    /** Longer than a busy machine takes. Where most waits are in vain, as with mutants of the code, less of it saves hours. */
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("tests.patience", 10));
+
     private Await() {}
 
     public static void until(BooleanSupplier condition) {
-        until(Duration.ofSeconds(10), condition);
+        until(PATIENCE, condition);
     }
 
     public static void until(Duration limit, BooleanSupplier condition) {
@@ -36,7 +39,7 @@ public final class Await {
     /** Waits for what a stage completes with. */
     public static <T> T value(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
