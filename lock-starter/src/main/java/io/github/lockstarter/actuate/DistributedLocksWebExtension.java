@@ -2,7 +2,6 @@ package io.github.lockstarter.actuate;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -12,13 +11,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * The endpoint over HTTP: where the store does not answer, 503 and why, instead of a bare 500. Thread-safe.
  */
 @EndpointWebExtension(endpoint = DistributedLocksEndpoint.class)
-// A native image cannot tell from the methods what they answer.
-@RegisterReflectionForBinding({
-    DistributedLocksEndpoint.LocksOfThisJvm.class,
-    DistributedLocksEndpoint.LockOfKey.class,
-    DistributedLocksEndpoint.ForceRelease.class,
-    DistributedLocksWebExtension.Unavailable.class
-})
 public final class DistributedLocksWebExtension {
 
     private final DistributedLocksEndpoint endpoint;

@@ -7,6 +7,7 @@ import io.github.lockstarter.core.DangerReport;
 import io.github.lockstarter.core.LockTemplate;
 import io.github.lockstarter.store.Danger;
 import io.github.lockstarter.store.LockStore;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -27,6 +28,13 @@ public final class LockEndpointAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAvailableEndpoint(DistributedLocksEndpoint.class)
     @ConditionalOnBean({LockTemplate.class, LockStore.class})
+    // A native image cannot tell from the methods of the web extension what they answer.
+    @RegisterReflectionForBinding({
+        DistributedLocksEndpoint.LocksOfThisJvm.class,
+        DistributedLocksEndpoint.LockOfKey.class,
+        DistributedLocksEndpoint.ForceRelease.class,
+        DistributedLocksWebExtension.Unavailable.class
+    })
     static class Exposed {
 
         @Bean

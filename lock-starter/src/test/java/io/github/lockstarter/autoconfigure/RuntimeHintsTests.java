@@ -62,7 +62,7 @@ class RuntimeHintsTests {
     @Test
     void whatTheEndpointAnswersIsKept() {
         RuntimeHints hints = new RuntimeHints();
-        new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, DistributedLocksWebExtension.class);
+        new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, LockEndpointAutoConfiguration.Exposed.class);
 
         assertThat(List.of(
                         DistributedLocksEndpoint.LocksOfThisJvm.class,
