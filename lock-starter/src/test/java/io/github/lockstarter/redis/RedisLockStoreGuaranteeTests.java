@@ -106,7 +106,7 @@ class RedisLockStoreGuaranteeTests {
         AtomicInteger flushes = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(9);
         try (RedisLocks locks = new RedisLocks(server)) {
-            locks.template().acquire(LockRequest.of("warm-up")).close();
+            locks.warm();
             Future<?> flushing = pool.submit(() -> {
                 try (RespConnection connection =
                         RespConnection.open(server.host(), server.port(), Duration.ofSeconds(10))) {
@@ -173,7 +173,7 @@ class RedisLockStoreGuaranteeTests {
         AtomicInteger ended = new AtomicInteger();
         try (RedisLocks locks = new RedisLocks(server);
                 RedisLocks holder = new RedisLocks(server)) {
-            locks.template().acquire(LockRequest.of("warm-up")).close();
+            locks.warm();
             LockRequest request = LockRequest.of("a")
                     .ttl(Duration.ofMinutes(10))
                     .waitTime(Duration.ofMinutes(1))

@@ -273,7 +273,7 @@ class FencedRedisTests {
 
         @Test
         void refusesUnsentOnceTheDeadlineHasPassed() {
-            locks.template().acquire(LockRequest.of("warm-up")).close();
+            locks.warm();
             Lease lease = locks.template().acquire(REQUEST.ttl(Duration.ofMillis(100)));
             // So that the server would let it through.
             server.command("PERSIST", LOCK_KEY);
