@@ -42,7 +42,7 @@ class LeaseStepsTests {
 
     private final ScriptedStore store = steps.store;
 
-    private final Leases leases = new Leases(steps.runtime);
+    private final Leases leases = steps.leases;
 
     @AfterEach
     void end() {
@@ -54,11 +54,7 @@ class LeaseStepsTests {
     }
 
     private HeldLease lease(LockRequest request, Duration granted) {
-        LockTerms terms = steps.terms(request);
-        Ticket ticket =
-                new Ticket(steps.runtime.store(), steps.withdrawals, terms.keys(), new OwnerToken("random@here:1:1"));
-        long sent = System.nanoTime();
-        return leases.begin(terms, ticket, new Granted(7, sent, Deadline.of(sent, granted)));
+        return steps.lease(request, granted);
     }
 
     private void over(HeldLease lease) {
@@ -565,7 +561,9 @@ class LeaseStepsTests {
             Await.until(() -> steps.listener.events().contains("renewalUnanswered"));
             tasks.runNext();
             assertThat(store.renewed()).hasSize(2);
-            Await.pass(Duration.ofMillis(20));
+            CompletableFuture<Void> afterwards = new CompletableFuture<>();
+            steps.runtime.signals().tell(() -> afterwards.complete(null));
+            Await.value(afterwards);
             assertThat(steps.listener.events()).containsExactly("renewalUnanswered");
         }
 

@@ -3,6 +3,7 @@ package io.github.lockstarter.core;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.store.OwnerToken;
 import io.github.lockstarter.store.Release;
+import io.github.lockstarter.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,15 @@ final class LineSteps implements AutoCloseable {
 
     final Withdrawals withdrawals;
 
+    final Leases leases;
+
     private final Duration commandTimeout;
 
     LineSteps(LineLimits limits, Duration commandTimeout) {
         this.commandTimeout = commandTimeout;
         runtime = new LockRuntime(store, limits, List.of(listener), List.of());
         runtime.scheduler().shutdownNow();
+        leases = new Leases(runtime);
         withdrawals = new Withdrawals(runtime, commandTimeout);
         lines = new Lines(runtime, (keys, token) -> new Ticket(runtime.store(), withdrawals, keys, token), forced::add);
     }
@@ -60,6 +64,22 @@ final class LineSteps implements AutoCloseable {
 
     Call join(Waiter waiter) {
         return new Call(lines, waiter, lines.join(waiter));
+    }
+
+    /** The line of a call looks, again and again, until the store was asked so often. */
+    void lookUntilAsked(Call call, int asks) {
+        Await.until(() -> {
+            call.line().nextLook();
+            return store.asks() == asks;
+        });
+    }
+
+    /** A lease that was not got in a line, with the fencing token 7, granted now for so long. */
+    HeldLease lease(LockRequest request, Duration granted) {
+        LockTerms terms = terms(request);
+        Ticket ticket = new Ticket(runtime.store(), withdrawals, terms.keys(), new OwnerToken("random@here:1:1"));
+        long sent = System.nanoTime();
+        return leases.begin(terms, ticket, new Granted(7, sent, Deadline.of(sent, granted)));
     }
 
     @Override

@@ -224,10 +224,7 @@ class LineStepsTests {
 
             store.asked(0).grant(Duration.ofNanos(1));
             assertThat(call.isDone()).isFalse();
-            Await.until(() -> {
-                call.line().nextLook();
-                return store.asks() == 2;
-            });
+            steps.lookUntilAsked(call, 2);
             store.asked(1).grant(Duration.ofNanos(1));
 
             assertThat(call.told()).isSameAs(NotAcquired.TOO_LATE);
@@ -240,10 +237,7 @@ class LineStepsTests {
             with(new LineLimits(3, Duration.ZERO), BRIEF);
             Call call = steps.join(REQUEST.retryDelay(Duration.ofMillis(1)));
             late(call);
-            Await.until(() -> {
-                call.line().nextLook();
-                return store.asks() == 2;
-            });
+            steps.lookUntilAsked(call, 2);
             long due = call.line().nextLook();
 
             store.asked(0).grant(Duration.ofNanos(1));
@@ -385,10 +379,7 @@ class LineStepsTests {
             store.lastAsked().answer(null);
 
             assertThat(steps.runtime.handOvers().sum()).isZero();
-            Await.until(() -> {
-                second.line().nextLook();
-                return store.asks() == 3;
-            });
+            steps.lookUntilAsked(second, 3);
             store.lastAsked().grant();
             assertThat(second.granted()).isNotNull();
         }
@@ -543,10 +534,7 @@ class LineStepsTests {
             Call call = steps.join(REQUEST.retryDelay(Duration.ofMillis(1)));
             store.lastAsked().busy();
             assertThat(store.subscriptions()).isEqualTo(1);
-            Await.until(() -> {
-                call.line().nextLook();
-                return store.asks() == 2;
-            });
+            steps.lookUntilAsked(call, 2);
 
             assertThat(store.asked(0).token().isDeaf()).isFalse();
             assertThat(store.asked(1).token().isDeaf()).isTrue();
@@ -609,20 +597,14 @@ class LineStepsTests {
             Call second = steps.join(REQUEST.retryDelay(Duration.ofMillis(1)));
             store.lastAsked().busy();
             store.lastAsked().busy();
-            Await.until(() -> {
-                first.line().nextLook();
-                return store.asks() == 3;
-            });
+            steps.lookUntilAsked(first, 3);
 
             store.lastAsked().busy();
 
             assertThat(first.told()).isInstanceOf(NotAcquired.Taken.class);
             assertThat(second.isDone()).isFalse();
             assertThat(store.withdrawn()).isEmpty();
-            Await.until(() -> {
-                second.line().nextLook();
-                return store.asks() == 4;
-            });
+            steps.lookUntilAsked(second, 4);
             assertThat(store.lastAsked().token()).isEqualTo(store.asked(0).token());
         }
 
@@ -693,10 +675,7 @@ class LineStepsTests {
             assertThat(late - System.nanoTime()).isBetween(-BRIEF.toNanos(), BRIEF.toNanos());
             assertThat(store.asks()).isEqualTo(1);
 
-            Await.until(() -> {
-                call.line().nextLook();
-                return store.asks() == 2;
-            });
+            steps.lookUntilAsked(call, 2);
 
             assertThat(System.nanoTime() - late).isPositive();
             assertThat(store.lastAsked().token()).isEqualTo(store.asked(0).token());

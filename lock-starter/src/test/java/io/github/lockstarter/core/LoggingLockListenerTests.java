@@ -12,7 +12,6 @@ import io.github.lockstarter.LeaseLostException.Reason;
 import io.github.lockstarter.LockNotAcquiredException;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.LockStoreException;
-import io.github.lockstarter.store.OwnerToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -119,7 +118,8 @@ class LoggingLockListenerTests {
     @Test
     void aReleaseOfALockThatStaysTaken() {
         try (LineSteps steps = new LineSteps()) {
-            quiet.released(held(steps, LockRequest.of("item:a1").minHold(Duration.ofSeconds(9))));
+            quiet.released(
+                    steps.lease(LockRequest.of("item:a1").minHold(Duration.ofSeconds(9)), Duration.ofSeconds(10)));
         }
 
         assertThat(said())
@@ -150,7 +150,8 @@ class LoggingLockListenerTests {
     @Test
     void aRenewalWithoutAnAnswerAndWhoseItIs() {
         try (LineSteps steps = new LineSteps()) {
-            quiet.renewalUnanswered(held(steps, LockRequest.of("item:a1")), new IllegalStateException("reset"));
+            quiet.renewalUnanswered(
+                    steps.lease(LockRequest.of("item:a1"), Duration.ofSeconds(10)), new IllegalStateException("reset"));
         }
 
         assertThat(said())
@@ -168,15 +169,6 @@ class LoggingLockListenerTests {
         quiet.lost(lease, loss);
 
         assertThat(said()).containsExactly("WARN " + loss.getMessage() + " [fencing token 0]");
-    }
-
-    private static HeldLease held(LineSteps steps, LockRequest request) {
-        LockTerms terms = steps.terms(request);
-        Ticket ticket =
-                new Ticket(steps.runtime.store(), steps.withdrawals, terms.keys(), new OwnerToken("random@here:1:1"));
-        long sent = System.nanoTime();
-        return new Leases(steps.runtime)
-                .begin(terms, ticket, new Granted(7, sent, Deadline.of(sent, Duration.ofSeconds(10))));
     }
 
     private static LockNotAcquiredException busy(Duration waited) {

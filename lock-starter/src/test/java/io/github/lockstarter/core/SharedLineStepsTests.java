@@ -228,10 +228,7 @@ class SharedLineStepsTests {
 
         store.lastAsked().answer(new Busy("elsewhere", null, null, 2));
         assertThat(output).containsOnlyOnce("Lock 'Stock-take' on [a] allows 3 leases at once here");
-        Await.until(() -> {
-            call.line().nextLook();
-            return store.asks() == 2;
-        });
+        steps.lookUntilAsked(call, 2);
         store.lastAsked().answer(new Grant(1, Duration.ofMinutes(1), 2));
 
         assertThat(output).containsOnlyOnce("Lock 'Stock-take' on [a] allows 3 leases at once here");
