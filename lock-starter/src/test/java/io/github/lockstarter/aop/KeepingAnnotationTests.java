@@ -12,9 +12,11 @@ import io.github.lockstarter.testing.Await;
 import io.github.lockstarter.testing.Contexts;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The attributes that say how a lease is kept, and what happens when it is lost. */
+@Tag("boot3-in-ci")
 class KeepingAnnotationTests {
 
     @Test

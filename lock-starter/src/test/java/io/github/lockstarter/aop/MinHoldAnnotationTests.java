@@ -8,8 +8,10 @@ import io.github.lockstarter.LockOperations;
 import io.github.lockstarter.LockRequest;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.testing.Contexts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("boot3-in-ci")
 class MinHoldAnnotationTests {
 
     @Test

@@ -25,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a call gets, holds and gives back a lock, on a real Redis. */
+@Tag("boot3-in-ci")
 class LockTemplateTests {
 
     private static final LockRequest REQUEST = LockRequest.of("item:a1").name("Bids-place");

@@ -20,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A lock that is taken for a least time, however soon its lease is released. */
+@Tag("boot3-in-ci")
 class MinHoldTests {
 
     private static final Duration MIN_HOLD = Duration.ofMillis(400);

@@ -147,7 +147,7 @@ class RenewalTests {
         @Test
         @Tag("many-rounds")
         void renewalNeverOutlivesTheRelease() {
-            int rounds = Rounds.of(3_000, 100_000);
+            int rounds = Rounds.of(1_500, 100_000);
             LockRequest request = REQUEST.ttl(Duration.ofMillis(60));
             AtomicInteger number = new AtomicInteger();
             AtomicInteger lost = new AtomicInteger();

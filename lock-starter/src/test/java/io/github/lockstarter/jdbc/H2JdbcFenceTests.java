@@ -1,8 +1,10 @@
 package io.github.lockstarter.jdbc;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.springframework.transaction.TransactionDefinition;
 
+@Tag("boot3-in-ci")
 class H2JdbcFenceTests extends JdbcFenceContract {
 
     /** An insert tries again until the other's transaction has ended, and counts as no blocked one. */

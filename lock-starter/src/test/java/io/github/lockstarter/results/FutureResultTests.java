@@ -4,7 +4,9 @@ import io.github.lockstarter.DistributedLock;
 import io.github.lockstarter.OnBusy;
 import io.github.lockstarter.OnLost;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 
+@Tag("boot3-in-ci")
 class FutureResultTests extends ResultContract {
 
     @Override

@@ -24,7 +24,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /** With the transaction manager of plain JDBC, which the user has defined. */
-@Tag("in-ci")
+@Tag("boot3-in-ci")
 class JdbcTransactionTests extends TransactionContract {
 
     @Override

@@ -15,7 +15,7 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 
 /** With JPA, whose entities are written when the transaction commits. */
-@Tag("boot3-in-ci")
+@Tag("in-ci")
 class JpaTransactionTests extends TransactionContract {
 
     @Override

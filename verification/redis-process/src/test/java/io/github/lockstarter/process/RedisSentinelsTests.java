@@ -73,22 +73,8 @@ class RedisSentinelsTests {
 
         old.restart();
         sentinels.awaitConverged(LONG);
-        assertIsReplicaOf(promoted, old);
+        Replicas.assertIsReplicaOf(promoted, old);
         assertThat(old.command("GET", "kept")).isEqualTo("value");
-    }
-
-    @Test
-    void suspendedMasterIsReplacedAndBecomesAReplica() {
-        RedisServer old = sentinels.master();
-
-        old.suspend();
-        RedisServer promoted = sentinels.awaitMasterOtherThan(old, LONG);
-        assertThat(promoted).isNotSameAs(old);
-
-        old.resume();
-        sentinels.awaitConverged(LONG);
-        assertIsReplicaOf(promoted, old);
-        assertThat(promoted.command("SET", "written", "2")).isEqualTo("OK");
     }
 
     @Test
@@ -114,10 +100,5 @@ class RedisSentinelsTests {
         assertThatIllegalStateException()
                 .isThrownBy(() -> RedisSentinels.start("--no-such-flag", "1"))
                 .withMessageContaining("Bad directive or wrong number of arguments");
-    }
-
-    private static void assertIsReplicaOf(RedisServer master, RedisServer replica) {
-        assertThat(replica.command("INFO", "replication"))
-                .contains("role:slave\r\n", "master_port:" + master.port() + "\r\n", "master_link_status:up\r\n");
     }
 }

@@ -87,8 +87,8 @@ public final class Round {
             }
             if (watch != null) {
                 findings.addAll(watch.findings());
-                if (watch.looks() == 0) {
-                    findings.add(new Finding(FAULT, "nobody has seen all the keys"));
+                if (watch.locks() == 0) {
+                    findings.add(new Finding(FAULT, "nobody has seen a lock among all the keys"));
                 }
             }
             nemesis.findings().forEach(text -> findings.add(new Finding(FAULT, text)));

@@ -39,7 +39,7 @@ public final class Arena implements AutoCloseable {
      * @param clock what Redis goes by, if not by the machine's
      */
     public static Arena open(WorkerSettings workers, long seed, Optional<FakeClock> clock) {
-        Path directory = Directories.create();
+        Path directory = clock.isPresent() ? Directories.forPrograms() : Directories.create();
         return new Arena(directory, workers, seed, new OneServer(directory, clock), clock);
     }
 

@@ -30,9 +30,10 @@ public final class KeyWatch implements AutoCloseable {
 
     private static final long STRANGER_TTL = Duration.ofMinutes(55).toMillis();
 
-    /** One script: what it sees belongs together. Answers a line for each finding. */
+    /** One script: what it sees belongs together. Answers how many locks there are that may last for so long only, and a line for each finding. */
     private static final String LOOK = """
             local found = {}
+            local locks = 0
             for _, key in ipairs(redis.call('KEYS', 'lock:*')) do
               local ttl = redis.call('PTTL', key)
               -- A hash is put there by a fault.
@@ -41,8 +42,10 @@ public final class KeyWatch implements AutoCloseable {
               local name = key:match('^lock:{(.*)}$') or key:match('^lock:holders:{(.*)}$')
               local workload = name and name:match('^%a+')
               local most = workload and tonumber(ARGV[1]:match(' ' .. workload .. '=(%d+)'))
+              if most then locks = locks + 1 end
               if most and ttl > most then found[#found + 1] = 'T' .. key .. ' ' .. ttl end
             end
+            table.insert(found, 1, tostring(locks))
             return found""";
 
     private static final String TAKE_AWAY =
@@ -65,6 +68,8 @@ public final class KeyWatch implements AutoCloseable {
     private volatile long strangersGone = Long.MAX_VALUE;
 
     private volatile int looks;
+
+    private volatile long locks;
 
     /** When Redis did so last. Belongs to the thread. */
     private long answered;
@@ -103,10 +108,11 @@ public final class KeyWatch implements AutoCloseable {
     }
 
     private void look(RespConnection connection) {
-        String found = connection.send("EVAL", LOOK, "0", longest);
+        List<String> found = connection.send("EVAL", LOOK, "0", longest).lines().toList();
         looks++;
+        locks += Long.parseLong(found.get(0));
         notice(System.nanoTime());
-        found.lines().filter(line -> !line.isEmpty()).forEach(line -> {
+        found.stream().skip(1).filter(line -> !line.isEmpty()).forEach(line -> {
             boolean withoutTtl = line.charAt(0) == 'N';
             findings.add(new Finding(withoutTtl ? NO_TTL : TOO_LONG, line.substring(1)));
         });
@@ -167,6 +173,11 @@ public final class KeyWatch implements AutoCloseable {
     /** How often it saw everything. */
     public int looks() {
         return looks;
+    }
+
+    /** How many locks it has seen of which it knows how long they may last, all looks together: if none, it would find nothing. */
+    public long locks() {
+        return locks;
     }
 
     /** Looks a last time at the locks of others, and takes them away. */

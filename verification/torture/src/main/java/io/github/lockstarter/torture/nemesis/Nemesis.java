@@ -14,6 +14,9 @@ import java.util.function.BooleanSupplier;
 /** Does one fault after the other, for a while. Belongs to one thread. */
 public final class Nemesis {
 
+    /** Looking at all that happened takes a while, in which there is no fault. */
+    private static final Duration MORE = Duration.ofSeconds(2);
+
     private final Arena arena;
 
     private final Set<Fault> losing;
@@ -40,12 +43,15 @@ public final class Nemesis {
     public void rage(List<Fault> faults, long seed, Duration time, BooleanSupplier enough) {
         Schedule schedule = new Schedule(faults, arena.slots().size(), seed);
         long began = System.nanoTime();
-        while (System.nanoTime() - began < time.toNanos()
-                || System.nanoTime() - began < 3 * time.toNanos() && !enough.getAsBoolean()) {
-            Step step = schedule.next();
-            Pause.of(step.pause());
-            inject(step);
-        }
+        long until = began + time.toNanos();
+        do {
+            while (System.nanoTime() - until < 0) {
+                Step step = schedule.next();
+                Pause.of(step.pause());
+                inject(step);
+            }
+            until = System.nanoTime() + MORE.toNanos();
+        } while (until - began < 3 * time.toNanos() && !enough.getAsBoolean());
     }
 
     private void inject(Step step) {

@@ -97,5 +97,6 @@ class KeyWatchTests {
         watch.close();
 
         assertThat(watch.findings()).isEmpty();
+        assertThat(watch.locks()).isPositive();
     }
 }
