@@ -7,17 +7,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.expression.BeanResolver;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.spel.ExpressionState;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Elvis;
+import org.springframework.expression.spel.ast.InlineList;
 import org.springframework.expression.spel.ast.Literal;
-import org.springframework.expression.spel.ast.OpPlus;
 import org.springframework.expression.spel.ast.SpelNodeImpl;
+import org.springframework.expression.spel.ast.Ternary;
 
 /**
- * Makes the keys of a call. A {@code +} at the top is put together here rather than by SpEL, so that each of its operands
- * is looked at: SpEL would make "item:null" and "item:Bid@4563e9ab" of what identifies nothing. Thread-safe.
+ * Makes the keys of a call. A {@code +} is put together here rather than by SpEL, so that each of its operands is looked at: SpEL would
+ * make "item:null" and "item:Bid@4563e9ab" of what identifies nothing. That is so where {@link KeyParts} can see it, and
+ * {@link KeyJoinChecks} refuses it elsewhere. Thread-safe.
  */
 final class KeyExpression {
 
@@ -74,7 +78,7 @@ final class KeyExpression {
     }
 
     private @Nullable Object valueOf(SpelNodeImpl node, ExpressionState state) {
-        if (node instanceof OpPlus && node.getChildCount() == 2) {
+        if (KeyParts.isJoin(node)) {
             Object left = operand(node.getChild(0), state);
             Object right = operand(node.getChild(1), state);
             if (left instanceof Number && right instanceof Number) {
@@ -82,7 +86,27 @@ final class KeyExpression {
             }
             return KeyText.of(left) + KeyText.of(right);
         }
+        if (node instanceof InlineList) {
+            List<@Nullable Object> elements = new ArrayList<>();
+            KeyParts.of(node).forEach(element -> elements.add(valueOf(element, state)));
+            return elements;
+        }
+        if (node instanceof Ternary) {
+            return valueOf(KeyParts.of(node).get(isTrue((SpelNodeImpl) node.getChild(0), state) ? 0 : 1), state);
+        }
+        if (node instanceof Elvis) {
+            Object value = valueOf(KeyParts.of(node).get(0), state);
+            return value == null || value.equals("") ? valueOf(KeyParts.of(node).get(1), state) : value;
+        }
         return node.getTypedValue(state).getValue();
+    }
+
+    private boolean isTrue(SpelNodeImpl condition, ExpressionState state) {
+        Object value = state.convertValue(condition.getTypedValue(state), TypeDescriptor.valueOf(Boolean.class));
+        if (value == null) {
+            throw refusal(condition, "null", "It has to be true or false.");
+        }
+        return (Boolean) value;
     }
 
     private Object operand(SpelNode child, ExpressionState state) {

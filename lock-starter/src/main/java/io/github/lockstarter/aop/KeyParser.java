@@ -42,6 +42,7 @@ final class KeyParser {
         Map<String, Integer> variables = variables(methods);
         SpelNodeImpl tree = tree(text, where, variables.keySet());
         new KeyChecks(text, where, variables.keySet(), namesAreKnown(methods), beanFactory).check(tree);
+        new KeyJoinChecks(text, where).check(tree);
         new KeyTypeChecks(text, where, variables, methods.get(0).getParameterTypes()).check(tree);
         return new KeyExpression(lock, text, tree, variables, new BeanFactoryResolver(beanFactory));
     }

@@ -5,7 +5,8 @@ import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Map;
 import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.ast.OpPlus;
+import org.springframework.expression.spel.ast.Elvis;
+import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /** Refuses arguments in a key whose declared type tells that they identify nothing: before the first call does. */
@@ -28,23 +29,17 @@ final class KeyTypeChecks {
     }
 
     void check(SpelNode tree) {
-        if (tree instanceof OpPlus && tree.getChildCount() == 2) {
-            checkOperand(tree.getChild(0));
-            checkOperand(tree.getChild(1));
-        } else {
-            check(tree, true);
-        }
+        check(tree, true);
     }
 
-    private void checkOperand(SpelNode operand) {
-        if (operand instanceof OpPlus && operand.getChildCount() == 2) {
-            check(operand);
-        } else {
-            check(operand, false);
-        }
-    }
-
+    /** @param alone whether it is all of the key: then a collection may be one */
     private void check(SpelNode node, boolean alone) {
+        boolean choice = node instanceof Ternary || node instanceof Elvis;
+        KeyParts.of(node).forEach(part -> check(part, alone && choice));
+        checkVariable(node, alone);
+    }
+
+    private void checkVariable(SpelNode node, boolean alone) {
         Integer index = node instanceof VariableReference
                 ? variables.get(node.toStringAST().substring(1))
                 : null;

@@ -108,7 +108,7 @@ final class ThreadLock implements Lock {
 
     private void enter(Duration wait) throws InterruptedException {
         try {
-            holds.enter(wait.isZero() ? request.retries(0).waitTime(wait) : request.waitTime(wait));
+            holds.enter(request.retries(wait.isZero() ? 0 : Integer.MAX_VALUE).waitTime(wait));
         } catch (LockInterruptedException e) {
             Thread.interrupted();
             InterruptedException interrupted = new InterruptedException(e.getMessage());

@@ -65,7 +65,7 @@ final class SlotBySlot {
         }
 
         private CompletionStage<Answer> take(int slot, long floor) {
-            return verbs.acquire(new Acquire(slots.get(slot), asked.token(), asked.ttl(), floor, asked.standing()));
+            return verbs.acquire(asked.of(slots.get(slot), floor));
         }
 
         private CompletionStage<Answer> taken(Answer answer, Throwable failure) {
@@ -97,7 +97,7 @@ final class SlotBySlot {
                     .toList();
             return keys.isEmpty()
                     ? CompletableFuture.completedFuture(busy)
-                    : verbs.withdraw(new Acquire(keys, asked.token(), asked.ttl(), 0, asked.standing()))
+                    : verbs.withdraw(asked.of(keys, 0))
                             .<Answer>thenApply(done -> busy)
                             .exceptionallyCompose(failure -> CompletableFuture.failedFuture(partly(failure)));
         }

@@ -63,6 +63,16 @@ public record Acquire(
         return new Acquire(keys, token, ttl, 0, Standing.APART);
     }
 
+    /**
+     * {@return the same, of other keys}
+     *
+     * @param some all or nothing; sorted, each once, 1 or more
+     * @param floor the fencing token is at least this; 0 leaves it to the store
+     */
+    public Acquire of(List<String> some, long floor) {
+        return new Acquire(some, token, ttl, floor, standing, waited);
+    }
+
     /** {@return whether it stands in line when busy} */
     public boolean joinsLine() {
         return standing != Standing.APART;

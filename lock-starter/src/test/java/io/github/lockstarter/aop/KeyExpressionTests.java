@@ -3,6 +3,7 @@ package io.github.lockstarter.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lockstarter.LockConfigurationException;
 import io.github.lockstarter.LockRequest;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
@@ -59,6 +60,20 @@ class KeyExpressionTests {
             assertThat(key("#a + #b", Spoken.YES, UUID.fromString("0-0-0-0-1")))
                     .isEqualTo("YES00000000-0000-0000-0000-000000000001");
             assertThat(key("'x' + #a + 'y' + #b.id + 'z'", 1, new Bid("b7"))).isEqualTo("x1yb7z");
+        }
+
+        @Test
+        void keysOfListsAndChoicesThatAreJoined() {
+            assertThat(keys("{'account:' + #a, 'account:' + #b}", "a1", 2)).containsExactly("account:2", "account:a1");
+            assertThat(keys("{}.isEmpty() ? {'a', 'b' + #a} : #b", 1, "c")).containsExactly("a", "b1");
+            assertThat(key("#a ? 'x:' + #b : 'y'", true, "b")).isEqualTo("x:b");
+            assertThat(key("#a ? 'x:' + #b : 'y'", "false", null)).isEqualTo("y");
+            assertThat(key("#a ?: 'none:' + #b", null, 1)).isEqualTo("none:1");
+            assertThat(key("#a ?: 'none:' + #b", "", 1)).isEqualTo("none:1");
+            assertThat(key("#a ?: 'none:' + #b", "a", null)).isEqualTo("a");
+            assertThat(key("'id:' + (#a ?: #b) + (#b > 1 ? '+' : '-')", null, 2))
+                    .isEqualTo("id:2+");
+            assertThat(keys("#a.!['x'.concat(#this)]", List.of("1", "2"))).containsExactly("x1", "x2");
         }
 
         @Test
@@ -121,6 +136,12 @@ class KeyExpressionTests {
             assertRefused("#a.id", "cannot be evaluated", new Object[] {null, null});
             assertRefused("#a?.id", "is null", new Object[] {null, null});
             assertRefused("#a", "is null", Arrays.asList("x", null));
+            assertRefused("{#a, 'x'}", "is null", new Object[] {null, null});
+            assertRefused("{'account:' + #a, 'account:' + #b}", "#b in", "a1", null);
+            assertRefused("#a ? 'x:' + #b : 'y'", "#b in", true, null);
+            assertRefused("#a ? 'x' : 'y'", "#a in the key \"#a ? 'x' : 'y'\" is null", new Object[] {null, null});
+            assertRefused("#a ?: 'none:' + #b", "#b in", null, null);
+            assertRefused("'x' + (#a ?: #b)", "is null", new Object[] {null, null});
         }
 
         @Test
@@ -149,6 +170,8 @@ class KeyExpressionTests {
             assertRefused("#a", "of type " + Bid.class.getName(), new Bid("b7"));
             assertRefused("'item:' + #a", "use #a.id", new Bid("b7"));
             assertRefused("'a' + ('b' + #a)", "use #a.id", new Bid("b7"));
+            assertRefused("{'a' + #a}", "use #a.id", new Bid("b7"));
+            assertRefused("{#a, 'b'}", "of type java.util.ImmutableCollections", List.of("x"));
             assertRefused("'item:' + #a", "of type java.util.Optional", Optional.of("x"));
             assertRefused("'item:' + #a", "of type java.util.ImmutableCollections", List.of("x"));
             assertRefused("#a", "of type java.util.ImmutableCollections", Map.of("x", "y"));
@@ -159,6 +182,29 @@ class KeyExpressionTests {
             assertRefused("'x' + #a", "Use what is in it: #a.orElseThrow()", Optional.of("x"));
             assertRefused("'x' + #a", "only on its own", List.of("x"));
             assertRefused("'x' + #a", "java.lang.String[]", (Object) new String[] {"x"});
+        }
+
+        @Test
+        void textThatIsJoinedWhereNullIsNotSeen() {
+            beans.registerSingleton("tenants", new Tenants());
+            for (String expression : List.of(
+                    "#a.!['x' + #this]",
+                    "#a.?['x' + #this != 'xy'][0]",
+                    "('x' + #a).toLowerCase()",
+                    "('x' + #a + 'y').length()",
+                    "(1 + (#a + 'y')).length()",
+                    "'x'.concat('y' + #a)",
+                    "@tenants.of('x' + #a)",
+                    "{@tenants.of('x' + #a), 'y'}",
+                    "'x' + @tenants.of(#b + 'x')",
+                    "'x' + #a == 'xy' ? 'a' : 'b'")) {
+                assertThatThrownBy(() -> keys(expression, "x"))
+                        .isInstanceOf(LockConfigurationException.class)
+                        .hasMessageContaining("\"" + expression + "\" of @DistributedLock on Service.method")
+                        .hasMessageContaining("where null is not seen");
+            }
+            assertThat(key("@tenants.of('x' + 'y')")).isEqualTo("of-xy");
+            assertThat(key("#a + 1 > 2 ? 'a' : 'b'", 2)).isEqualTo("a");
         }
 
         private void assertRefused(String expression, String message, Object... arguments) {

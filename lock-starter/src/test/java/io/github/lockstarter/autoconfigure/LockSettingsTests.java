@@ -28,6 +28,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
 
 /** {@code distributed-lock.locks.<name>.*}: what operators change without a new build. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -89,6 +90,7 @@ class LockSettingsTests {
                         "distributed-lock.locks.BidService-placeBid.renew=true",
                         "distributed-lock.locks.BidService-placeBid.max-hold=2m",
                         "distributed-lock.locks.BidService-placeBid.min-hold=90s",
+                        "distributed-lock.locks.BidService-placeBid.permits=1",
                         "distributed-lock.locks.BidService-placeBid.on-lost=warn",
                         "distributed-lock.locks.BidService-placeBid.on-busy=skip")
                 .run(context -> {
@@ -132,11 +134,24 @@ class LockSettingsTests {
         assertRefused(
                 "distributed-lock.locks.BidService-placeBid.tll=30s",
                 "distributed-lock.locks.bidservice-placebid.tll is no setting of a lock",
-                Arrays.stream(LockOverride.class.getRecordComponents())
-                        .skip(1) // where they come from
-                        .map(setting -> DataObjectPropertyName.toDashedForm(setting.getName()))
-                        .collect(Collectors.joining(", ")));
+                all());
         assertRefused("distributed-lock.locks.BidService-placeBid=30s", "is no setting of a lock");
+    }
+
+    @Test
+    void areAllInTheDescriptionThatAnIdeShows() throws IOException {
+        String metadata = new ClassPathResource("META-INF/additional-spring-configuration-metadata.json")
+                .getContentAsString(StandardCharsets.UTF_8);
+
+        assertThat(metadata).contains("Settings of single locks, by name: " + all() + ". ");
+    }
+
+    /** As they stand in the properties. */
+    private static String all() {
+        return Arrays.stream(LockOverride.class.getRecordComponents())
+                .skip(1) // where they come from
+                .map(setting -> DataObjectPropertyName.toDashedForm(setting.getName()))
+                .collect(Collectors.joining(", "));
     }
 
     @Test

@@ -59,6 +59,9 @@ class StartUpFailureTests {
     @Test
     void anArgumentWhoseTypeIdentifiesNothing() {
         assertRefused(ObjectInKey.class, "uses #order of type " + Order.class.getTypeName(), "use #order.id");
+        assertRefused(ObjectInListOfKeys.class, "uses #order of type " + Order.class.getTypeName(), "use #order.id");
+        assertRefused(ObjectInChoice.class, "uses #order of type " + Order.class.getTypeName(), "use #order.id");
+        assertRefused(CollectionInListOfKeys.class, "uses #ids of type java.util.List", "only on its own");
         assertRefused(ObjectAsKey.class, "uses #order of type " + Order.class.getTypeName(), "use #order.id");
         assertRefused(CollectionInKey.class, "uses #ids of type java.util.List", "only on its own");
         assertRefused(OptionalInKey.class, "of type java.util.Optional", "#id.orElseThrow()");
@@ -312,6 +315,21 @@ class StartUpFailureTests {
         public void place(Order order) {}
     }
 
+    static class ObjectInListOfKeys {
+        @DistributedLock("{'orders', 'order:' + #order}")
+        public void place(Order order) {}
+    }
+
+    static class ObjectInChoice {
+        @DistributedLock("#id > 0 ? 'order:' + #id : #order")
+        public void place(int id, Order order) {}
+    }
+
+    static class CollectionInListOfKeys {
+        @DistributedLock("{'orders', #ids}")
+        public void place(List<String> ids) {}
+    }
+
     static class ObjectAsKey {
         @DistributedLock("#order")
         public void place(Order order) {}
@@ -328,6 +346,9 @@ class StartUpFailureTests {
     }
 
     static class PossibleKeys {
+        @DistributedLock(key = "#all ? #ids : {'item:' + #id}", name = "choice")
+        public void choose(boolean all, List<String> ids, String id) {}
+
         @DistributedLock("#ids")
         public void several(List<String> ids) {}
 

@@ -271,6 +271,17 @@ class ThreadLockTests {
             lock.unlock();
             assertThat(waiting.get()).isTrue();
         }
+
+        @Test
+        void whatTheRequestSaysOfRetriesIsNotForIt() throws Exception {
+            lock.lock();
+            Lock once = locks.template().asLock(A.retries(0));
+            Future<Boolean> waiting = pool.submit(() -> once.tryLock(1, TimeUnit.MINUTES) && unlocked(once));
+            awaitWaiting();
+            lock.unlock();
+
+            assertThat(waiting.get()).isTrue();
+        }
     }
 
     @Nested
