@@ -24,8 +24,7 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>The lock covers the work, not the return. A method that returns CompletableFuture, CompletionStage, Mono, Flux or what Spring can adapt to
  * them, or that is a suspend function or returns a Flow, is locked until its work has completed, failed or been cancelled, and no thread waits: for a
- * future from the call on, for what is subscribed to at each subscription anew. What is said below of exceptions then comes in the
- * result. Future, and what nothing can follow, is refused at start-up.
+ * future from the call on, for what is subscribed to at each subscription anew. Exceptions then come in the result. Future, and what nothing can follow, is refused at start-up.
  *
  * <p>Stands on a method, on a class (each public method then gets a lock of its own, unless {@code name} or {@code key}
  * says otherwise), on an interface or its methods, and on annotations of your own ({@link AliasFor} works). An
@@ -37,8 +36,8 @@ import org.springframework.core.annotation.AliasFor;
  * <p>What a caller may see instead of the method's result: {@link LockNotAcquiredException} (busy),
  * {@link LockStoreException} (unavailable), {@link LockInterruptedException}, {@link LeaseLostException} (the lease ended
  * before the method did, or before its transaction could commit, see {@link #onLost()}), and
- * {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that makes no key). In the first three
- * and the last the method has not run, unless it is the lock of another call, made by the method, that they {@linkplain LockException#name() name}. The first two can be answered otherwise: {@link #onBusy()}, {@link #fallback()}.
+ * {@link IllegalArgumentException} (the key came out null, blank, empty or of a type that makes no key). With all
+ * of them but LeaseLostException the method has not run, unless it is about the lock of another call that the method makes: see {@link LockException#name()}. The first two can be answered otherwise: {@link #onBusy()}, {@link #fallback()}.
  *
  * <p>Durations are text: {@code 5s}, {@code 500ms}, {@code PT5S}, {@code 2000} (milliseconds), or a placeholder
  * <code>${...}</code>. All attributes are checked when the bean is made.
@@ -57,9 +56,10 @@ public @interface DistributedLock {
      * {@code #root.method}, {@code #root.target} and beans ({@code @tenants.current()})} Default: the {@link #name()}, so
      * that the method is one lock for all arguments.
      *
-     * <p>Fixed text is quoted: {@code "'nightly'"}. The result, and each operand of a top-level {@code +}, may be text, a
+     * <p>Fixed text is quoted: {@code "'nightly'"}. The result, and each operand of a {@code +}, may be text, a
      * number, a boolean, a char, an enum, a UUID or a java.time value; anything else, null, and blank text are refused
-     * with IllegalArgumentException before the method runs. A collection or an array of those locks all its elements
+     * with IllegalArgumentException before the method runs; and at start-up a {@code +} that joins text within a call, a projection or a
+     * condition, where null could not be seen. A collection or an array of those locks all its elements
      * (1 to 100), all or nothing. The expression is evaluated once per call.
      */
     @AliasFor("value")
@@ -135,14 +135,14 @@ public @interface DistributedLock {
 
     /**
      * {@return how many leases of a key there may be at once, 1 to 1,000,000: to do something a few times at once, in all JVMs together} Where callers disagree,
-     * the smallest number in use holds, and a WARN says so. A method with one permit and another with five exclude each other. Of one
+     * the smallest number in use holds, and the one that allows more is warned in the log, unless the other allows one only. A method with one permit and another with five exclude each other. Of one
      * key only; refused at start-up with Redlock. Default: 1.
      *
      * <pre>{@code
      * @DistributedLock(key = "'reports'", permits = 3, ttl = "10m", waitTime = "1m")
      * }</pre>
      *
-     * <p>A fencing token cannot tell leases from one another that are held at once: each has that of the last EXCLUSIVE one.
+     * <p>A fencing token cannot tell the leases of several permits from one another, held at once or not: each has that of the last EXCLUSIVE one.
      */
     int permits() default 1;
 

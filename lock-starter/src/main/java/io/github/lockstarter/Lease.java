@@ -20,8 +20,8 @@ public interface Lease extends AutoCloseable {
     Set<String> keys();
 
     /**
-     * {@return a number that is greater than that of every earlier lease of these keys; leases that are held at the same time (SHARED,
-     * permits) may have the same} Hand it to whatever the method writes to,
+     * {@return a number that is greater than that of every earlier EXCLUSIVE lease of these keys; a SHARED lease, or one of several permits, has
+     * that of the last EXCLUSIVE one, so that two of them may have the same also where one came after the other} Hand it to whatever the method writes to,
      * and let that refuse a smaller one than it has seen. With {@code distributed-lock.enabled=false} it is 0.
      */
     long fencingToken();
@@ -47,7 +47,7 @@ public interface Lease extends AutoCloseable {
      * that much is left, and otherwise renews it for that time or its ttl, whichever is more. Waits at most one
      * command-timeout. Independent of {@code renew} and {@code maxHold}.
      *
-     * @param atLeast above 0, to 24 h
+     * @param atLeast above 0, to 24 h; with Redlock, to somewhat less than its quarantine
      * @throws IllegalArgumentException if it is out of range
      * @throws LeaseLostException if the lease has ended, or the store does not know it any more
      * @throws LockStoreException if the store did not answer in time; the lease goes on until its deadline

@@ -3,7 +3,8 @@ package io.github.lockstarter;
 /**
  * Is told what happens to locks. It answers nothing and can stop nothing: what it throws is logged and goes no further.
  * Called on the thread of the call, before that goes on: be quick; for calls that no thread waits for (futures, {@code Mono}, coroutines), and where
- * that is said, on a thread of the starter's, one event after the other.
+ * that is said, on a thread of the starter's, one event after the other: where 10,000 wait for one that is slow, further ones are left out,
+ * with a WARN.
  * Implementations are thread-safe.
  */
 public interface LockListener {

@@ -32,6 +32,7 @@ public interface LockOperations {
      * @throws LockNotAcquiredException if others held it until the wait was over
      * @throws LockStoreException if the store did not answer, refused, or is shutting down
      * @throws LockInterruptedException if the thread is or was interrupted; its flag stays set
+     * @throws IllegalArgumentException if the request asks for what the store does not allow
      */
     Lease acquire(LockRequest request);
 
@@ -42,6 +43,7 @@ public interface LockOperations {
      * @return the lease, or empty if another holds the lock
      * @throws LockStoreException if the store did not answer, refused, or is shutting down
      * @throws LockInterruptedException if the thread is or was interrupted; its flag stays set
+     * @throws IllegalArgumentException if the request asks for what the store does not allow
      */
     Optional<Lease> tryAcquire(LockRequest request);
 
@@ -82,6 +84,9 @@ public interface LockOperations {
      * @throws LockInterruptedException if interrupted while waiting, its flag stays set; the callback has not run
      * @throws LeaseLostException if the lease ended before the callback did and the callback did not throw itself (then it
      *     is suppressed in that exception; {@link OnLost} says otherwise); or if a nested call finds the outer lease lost, in which case it has not run
+     * @throws IllegalArgumentException if the request asks for what the store does not allow
+     * @throws IllegalStateException if a nested call wants a key more strictly than the call around it holds it: EXCLUSIVE in SHARED, fewer
+     *     permits; the callback has not run
      */
     <T extends @Nullable Object> T execute(LockRequest request, LockCallback<T> callback);
 

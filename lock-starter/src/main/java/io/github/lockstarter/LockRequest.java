@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one call asks of a lock: its keys, and how long to wait and to hold. Immutable and checked: whatever is out of
- * range is refused with IllegalArgumentException where it is set. What is left open comes from the properties
- * {@code distributed-lock.*}.
+ * range is refused with IllegalArgumentException where it is set; what depends on something else (a minHold longer than the ttl, what the
+ * store does not allow), where it is used. What is left open comes from the properties {@code distributed-lock.*}.
  */
 public final class LockRequest {
 
@@ -182,8 +182,8 @@ public final class LockRequest {
     }
 
     /**
-     * How many leases of the key there may be at once: 1 to 1,000,000. Where callers disagree, the smallest number in use holds, and a
-     * WARN says so. Default: 1.
+     * How many leases of the key there may be at once: 1 to 1,000,000. Where callers disagree, the smallest number in use holds, and the
+     * one that allows more is warned in the log, unless the other allows one only. Default: 1.
      *
      * @param permits 1 to 1,000,000
      * @return a copy of this request with it

@@ -7,7 +7,7 @@
  *       off: UnlockedOperations, UnlockedLease. {@code java.util.concurrent.locks}: ThreadLock, ReadWriteThreadLock, ThreadHolds.
  *   <li><b>One call</b>: LockTerms, what holds for it; Entrance, what calls around hold already; LockedCall, with a thread that runs the
  *       method, and AsyncCall, without. Both have a Tenure, the leases they run under. Callbacks, Losses, NotAsStrictException.
- *   <li><b>Calls within calls</b>: LockFlow, what a call is part of; Share, a part in a lease; Turns.
+ *   <li><b>Calls within calls</b>, as Entrance finds them: LockFlow, what a call is part of; Share, a part in a lease; Turns.
  *   <li><b>The way to a lock</b>: LeaseSource chooses it. Past the line: Acquisition, or AsyncAcquisition where no thread waits, with its
  *       Attempts, AsyncAttempt. In line: LineAcquisition, or AsyncLineAcquisition. AsyncWait, AsyncLease. How it ends: Outcome, which is
  *       Acquired or NotAcquired. Patience: how long to pause.

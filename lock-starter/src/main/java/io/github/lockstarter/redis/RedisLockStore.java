@@ -29,7 +29,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Keeps locks in Redis 6.2 or later, or Valkey, through the application's own connection factory. Every step is one Lua
+ * Keeps locks in Redis 6.2 or later, through the application's own connection factory. Every step is one Lua
  * script. Owns at most 16 threads, idle ones end after 10 s, and connections that its client makes: one for the wake-ups, from the first
  * time that somebody waits (with Jedis also a thread); under Sentinel one for the scripts; four more where replicas acknowledge. {@link
  * #close()} ends all, but not the connections of the factory.

@@ -145,7 +145,7 @@ class PagesTests {
 
     /** The large rooms have maps. */
     @ParameterizedTest
-    @ValueSource(strings = {"aop", "core", "redis"})
+    @ValueSource(strings = {"aop", "autoconfigure", "core", "redis"})
     void eachClassIsOnTheMapOfItsRoom(String name) throws Exception {
         Path room = MAIN.resolve("java/io/github/lockstarter").resolve(name);
         Set<String> map = new HashSet<>(

@@ -18,7 +18,7 @@ class Bids {
         if (amount <= items.highest(id)) {
             return false;
         }
-        items.save(id, amount); // since the price was read, no other thread of any JVM has been in here
+        items.save(id, amount); // nobody else was in here since the price was read, if that is less than 5 s ago
         return true;
     }
 

@@ -38,7 +38,7 @@ class StockServiceTests {
     void whoWaitsInVainIsTold() {
         locks.makeBusy("stock:vase");
 
-        assertThatExceptionOfType(LockNotAcquiredException.class) // after 1.5 to 2 s
+        assertThatExceptionOfType(LockNotAcquiredException.class) // after about 1.5 s
                 .isThrownBy(() -> stock.take("vase"));
     }
 }
