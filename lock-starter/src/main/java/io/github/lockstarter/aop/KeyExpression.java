@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.expression.BeanResolver;
@@ -96,7 +97,11 @@ final class KeyExpression {
         }
         if (node instanceof Elvis) {
             Object value = valueOf(KeyParts.of(node).get(0), state);
-            return value == null || value.equals("") ? valueOf(KeyParts.of(node).get(1), state) : value;
+            // As SpEL of Spring 7 has it, and that of 6 has not yet.
+            Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+            return present == null || present.equals("")
+                    ? valueOf(KeyParts.of(node).get(1), state)
+                    : present;
         }
         return node.getTypedValue(state).getValue();
     }

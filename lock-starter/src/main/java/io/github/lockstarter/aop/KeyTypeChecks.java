@@ -35,7 +35,10 @@ final class KeyTypeChecks {
     /** @param alone whether it is all of the key: then a collection may be one */
     private void check(SpelNode node, boolean alone) {
         boolean choice = node instanceof Ternary || node instanceof Elvis;
-        KeyParts.of(node).forEach(part -> check(part, alone && choice));
+        KeyParts.of(node).stream()
+                // May be an Optional, whose value it is.
+                .skip(node instanceof Elvis ? 1 : 0)
+                .forEach(part -> check(part, alone && choice));
         checkVariable(node, alone);
     }
 

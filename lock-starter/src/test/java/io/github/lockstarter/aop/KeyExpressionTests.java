@@ -71,6 +71,8 @@ class KeyExpressionTests {
             assertThat(key("#a ?: 'none:' + #b", null, 1)).isEqualTo("none:1");
             assertThat(key("#a ?: 'none:' + #b", "", 1)).isEqualTo("none:1");
             assertThat(key("#a ?: 'none:' + #b", "a", null)).isEqualTo("a");
+            assertThat(key("#a ?: 'none:' + #b", Optional.of("a"), null)).isEqualTo("a");
+            assertThat(key("'id:' + (#a ?: #b)", Optional.empty(), "b")).isEqualTo("id:b");
             assertThat(key("'id:' + (#a ?: #b) + (#b > 1 ? '+' : '-')", null, 2))
                     .isEqualTo("id:2+");
             assertThat(keys("#a.!['x'.concat(#this)]", List.of("1", "2"))).containsExactly("x1", "x2");

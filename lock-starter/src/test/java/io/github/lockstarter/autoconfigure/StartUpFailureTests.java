@@ -346,6 +346,9 @@ class StartUpFailureTests {
     }
 
     static class PossibleKeys {
+        @DistributedLock(key = "'item:' + (#id ?: 'none')", name = "optional")
+        public void chooseIfThere(Optional<String> id) {}
+
         @DistributedLock(key = "#all ? #ids : {'item:' + #id}", name = "choice")
         public void choose(boolean all, List<String> ids, String id) {}
 
