@@ -26,7 +26,7 @@ class LineFootprintTests {
     @CsvSource({"2, 8, 0", "2, 8, 1", "4, 4, 0", "4, 4, 1"})
     void betweenJvmsASectionIsOneScriptAndTwoMoreForAChangeOfJvm(int instances, int threads, int millis)
             throws Exception {
-        Count count = run(instances, threads, millis == 0 ? 3_000 : 300, Duration.ofMillis(millis));
+        Count count = run(instances, threads, millis == 0 ? 1_500 : 300, Duration.ofMillis(millis));
 
         assertThat(count.commands()).isLessThanOrEqualTo(count.sections() + 2 * count.changes() + 10);
     }

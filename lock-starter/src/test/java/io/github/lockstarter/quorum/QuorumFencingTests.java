@@ -50,7 +50,7 @@ class QuorumFencingTests {
         int granted = 0;
         long last = 0;
         long asked = 0;
-        for (int i = 0; granted < Rounds.of(15_000, 50_000); i++) {
+        for (int i = 0; granted < Rounds.of(5_000, 50_000); i++) {
             for (FaultyNode node : nodes.all()) {
                 node.mode = random.nextInt(5) == 0 ? Mode.REFUSING : Mode.FINE;
             }

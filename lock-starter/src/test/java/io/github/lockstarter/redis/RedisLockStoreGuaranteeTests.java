@@ -32,7 +32,7 @@ class RedisLockStoreGuaranteeTests {
     @Test
     void aReleaseAfterExpiryLeavesTheLockOfAnotherAlive() {
         RedisServer server = TestRedis.empty();
-        int rounds = Rounds.of(1_500, 10_000);
+        int rounds = Rounds.of(500, 10_000);
         int atOnce = 250;
         // Without the listener that logs each loss.
         try (RedisLocks late = new RedisLocks(server, RedisLocks.DEFAULTS);
@@ -62,7 +62,7 @@ class RedisLockStoreGuaranteeTests {
     @Test
     void nastyKeysLockAndReleaseWithRedisKeysOfTheirOwnInOneSlotEachWithATtl() throws Exception {
         RedisServer server = TestRedis.empty();
-        Set<String> keys = NastyKeys.some(Rounds.of(2_000, 10_000), System.nanoTime());
+        Set<String> keys = NastyKeys.some(Rounds.of(800, 10_000), System.nanoTime());
         try (RedisLocks locks = new RedisLocks(server);
                 RedisLocks others = new RedisLocks(server)) {
             List<Lease> leases = new ArrayList<>();
@@ -120,7 +120,7 @@ class RedisLockStoreGuaranteeTests {
             for (int t = 0; t < 8; t++) {
                 String key = "k" + t;
                 loads.add(pool.submit(() -> {
-                    for (int i = 0; i < Rounds.of(400, 1_000); i++) {
+                    for (int i = 0; i < Rounds.of(150, 1_000); i++) {
                         locks.template().acquire(LockRequest.of(key)).close();
                     }
                 }));
@@ -159,12 +159,12 @@ class RedisLockStoreGuaranteeTests {
 
     @Test
     void interruptsWhileWaitingLeaveNothingAndKeepTheFlag() throws Exception {
-        interrupt(Rounds.of(500, 2_000), true);
+        interrupt(Rounds.of(200, 2_000), true);
     }
 
     @Test
     void interruptsWhileHoldingLeaveNothingAndKeepTheFlag() throws Exception {
-        interrupt(Rounds.of(500, 2_000), false);
+        interrupt(Rounds.of(200, 2_000), false);
     }
 
     private static void interrupt(int rounds, boolean waiting) throws Exception {

@@ -43,7 +43,7 @@ class RedlockQuarantineTests {
     void aNodeThatRestartedEmptyGivesNobodyASecondLock() {
         try (RedlockServers.Jvm holder = servers.jvm(NODE_TIMEOUT, QUARANTINE);
                 RedlockServers.Jvm other = servers.jvm(NODE_TIMEOUT, QUARANTINE)) {
-            int rounds = Rounds.of(2, 100);
+            int rounds = Rounds.of(1, 100);
             int doubles = 0;
             for (int round = 0; round < rounds; round++) {
                 doubles += secondGrantAfterARestart(holder.store(), other.store(), round % 3) ? 1 : 0;

@@ -98,7 +98,7 @@ class StalledHolderTests {
                 WriterJvm.class, List.of(), List.of(Integer.toString(server.port()), kind, database))) {
             awaitHeld(there, 0);
             thread.start();
-            for (int round = 0; round < Rounds.of(3, 300); round++) {
+            for (int round = 0; round < Rounds.of(2, 300); round++) {
                 awaitHeld(there, lastHeld(there));
                 LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(60)));
                 there.suspend();

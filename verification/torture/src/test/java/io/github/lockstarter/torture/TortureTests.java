@@ -19,8 +19,8 @@ class TortureTests {
      */
     @Test
     void nothingIsFoundUnderFaults() {
-        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(22), Duration.ofSeconds(5))
-                .withAtLeast(new Plan.Least(50, 3_000, 1_000)));
+        Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(18), Duration.ofSeconds(5))
+                .withAtLeast(new Plan.Least(42, 3_000, 1_000)));
 
         System.out.print(Reports.text(outcome));
         assertThat(outcome.findings()).isEmpty();
