@@ -88,22 +88,26 @@ final class KeyExpression {
             return KeyText.of(left) + KeyText.of(right);
         }
         if (node instanceof InlineList) {
-            List<@Nullable Object> elements = new ArrayList<>();
-            KeyParts.of(node).forEach(element -> elements.add(valueOf(element, state)));
+            List<@Nullable Object> elements = new ArrayList<>(node.getChildCount());
+            for (int i = 0; i < node.getChildCount(); i++) {
+                elements.add(valueOfChild(node, i, state));
+            }
             return elements;
         }
         if (node instanceof Ternary) {
-            return valueOf(KeyParts.of(node).get(isTrue((SpelNodeImpl) node.getChild(0), state) ? 0 : 1), state);
+            return valueOfChild(node, isTrue((SpelNodeImpl) node.getChild(0), state) ? 1 : 2, state);
         }
         if (node instanceof Elvis) {
-            Object value = valueOf(KeyParts.of(node).get(0), state);
+            Object value = valueOfChild(node, 0, state);
             // As SpEL of Spring 7 has it, and that of 6 has not yet.
             Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-            return present == null || present.equals("")
-                    ? valueOf(KeyParts.of(node).get(1), state)
-                    : present;
+            return present == null || present.equals("") ? valueOfChild(node, 1, state) : present;
         }
         return node.getTypedValue(state).getValue();
+    }
+
+    private @Nullable Object valueOfChild(SpelNodeImpl node, int child, ExpressionState state) {
+        return valueOf((SpelNodeImpl) node.getChild(child), state);
     }
 
     private boolean isTrue(SpelNodeImpl condition, ExpressionState state) {

@@ -65,7 +65,7 @@ final class SlotBySlot {
         }
 
         private CompletionStage<Answer> take(int slot, long floor) {
-            return verbs.acquire(asked.of(slots.get(slot), floor));
+            return verbs.acquire(asked.withKeys(slots.get(slot), floor));
         }
 
         private CompletionStage<Answer> taken(Answer answer, Throwable failure) {
@@ -97,7 +97,7 @@ final class SlotBySlot {
                     .toList();
             return keys.isEmpty()
                     ? CompletableFuture.completedFuture(busy)
-                    : verbs.withdraw(asked.of(keys, 0))
+                    : verbs.withdraw(asked.withKeys(keys, 0))
                             .<Answer>thenApply(done -> busy)
                             .exceptionallyCompose(failure -> CompletableFuture.failedFuture(partly(failure)));
         }

@@ -66,11 +66,11 @@ public record Acquire(
     /**
      * {@return the same, of other keys}
      *
-     * @param some all or nothing; sorted, each once, 1 or more
+     * @param others all or nothing; sorted, each once, 1 or more
      * @param floor the fencing token is at least this; 0 leaves it to the store
      */
-    public Acquire of(List<String> some, long floor) {
-        return new Acquire(some, token, ttl, floor, standing, waited);
+    public Acquire withKeys(List<String> others, long floor) {
+        return new Acquire(others, token, ttl, floor, standing, waited);
     }
 
     /** {@return whether it stands in line when busy} */

@@ -20,13 +20,13 @@ class TortureTests {
     @Test
     void nothingIsFoundUnderFaults() {
         Outcome outcome = Round.run(Plan.of(WorkerSettings.of(3), SEED, Duration.ofSeconds(18), Duration.ofSeconds(5))
-                .withAtLeast(new Plan.Least(42, 3_000, 1_000)));
+                .withAtLeast(new Plan.Least(50, 3_000, 1_000)));
 
         System.out.print(Reports.text(outcome));
         assertThat(outcome.findings()).isEmpty();
         assertThat(outcome.faulted()).isGreaterThanOrEqualTo(1_000);
         assertThat(outcome.touched()).isGreaterThanOrEqualTo(300);
-        assertThat(outcome.allInjections()).isGreaterThanOrEqualTo(20);
+        assertThat(outcome.allInjections()).isGreaterThanOrEqualTo(60);
         assertThat(outcome.crowds().get("PERMITS")).isGreaterThanOrEqualTo(3);
         assertThat(outcome.crowds().get("SHARED")).isGreaterThanOrEqualTo(2);
         assertThat(outcome.kinds()).isGreaterThanOrEqualTo(8);
