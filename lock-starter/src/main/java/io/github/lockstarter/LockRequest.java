@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one call asks of a lock: its keys, and how long to wait and to hold. Immutable and checked: whatever is out of
@@ -29,14 +28,14 @@ public final class LockRequest {
     private static final Duration LONGEST_HOLD = Duration.ofDays(365);
 
     /** Never changed from here on. */
-    private final Values values;
+    private final RequestValues values;
 
-    private LockRequest(Values values) {
+    private LockRequest(RequestValues values) {
         if (values.keysHidden) {
             values.keys = HiddenKeys.of(values.keys);
         }
         this.values = values;
-        requireModeFits();
+        values.requireModeFits();
     }
 
     /**
@@ -46,7 +45,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if it is blank, or text that UTF-8 cannot hold (an unpaired surrogate)
      */
     public static LockRequest of(String key) {
-        return new LockRequest(new Values(RequestedKeys.of(key)));
+        return new LockRequest(new RequestValues(RequestedKeys.of(key)));
     }
 
     /**
@@ -57,7 +56,7 @@ public final class LockRequest {
      * @throws IllegalArgumentException if there are none or more than 100, or one is null, blank or not valid text
      */
     public static LockRequest of(Collection<String> keys) {
-        return new LockRequest(new Values(RequestedKeys.of(keys)));
+        return new LockRequest(new RequestValues(RequestedKeys.of(keys)));
     }
 
     /**
@@ -298,22 +297,10 @@ public final class LockRequest {
         return "LockRequest[name=" + name() + ", keys=" + keys() + "]";
     }
 
-    private LockRequest with(Consumer<Values> change) {
-        Values copy = new Values(values);
+    private LockRequest with(Consumer<RequestValues> change) {
+        RequestValues copy = new RequestValues(values);
         change.accept(copy);
         return new LockRequest(copy);
-    }
-
-    private void requireModeFits() {
-        if (values.mode == LockMode.SHARED && values.permits > 1) {
-            throw new IllegalArgumentException("It is SHARED and has " + values.permits
-                    + " permits: SHARED is for any number of holders. Leave out one of the two.");
-        }
-        if (values.keys.size() > 1 && (values.mode == LockMode.SHARED || values.permits > 1)) {
-            throw new IllegalArgumentException(values.keys.size() + " keys, "
-                    + (values.mode == LockMode.SHARED ? "SHARED" : "with " + values.permits + " permits")
-                    + ": that is for one key. Lock one after the other, always in the same order.");
-        }
     }
 
     private static Duration inRange(String what, Duration value, Duration least, Duration most) {
@@ -322,58 +309,5 @@ public final class LockRequest {
                     "%s is %s: it may be %s to %s.".formatted(what, Words.of(value), Words.of(least), Words.of(most)));
         }
         return value;
-    }
-
-    /** What is asked for. */
-    private static final class Values {
-
-        private Set<String> keys;
-
-        private String name = UNNAMED;
-
-        private @Nullable Duration ttl;
-
-        private @Nullable Integer retries;
-
-        private @Nullable Duration retryDelay;
-
-        private @Nullable Duration waitTime;
-
-        private boolean renew;
-
-        private @Nullable Duration maxHold;
-
-        private Duration minHold = Duration.ZERO;
-
-        private LockMode mode = LockMode.EXCLUSIVE;
-
-        private int permits = 1;
-
-        private OnLost onLost = OnLost.SIGNAL;
-
-        private boolean outsideTransaction;
-
-        private boolean keysHidden;
-
-        Values(Set<String> keys) {
-            this.keys = keys;
-        }
-
-        Values(Values other) {
-            keys = other.keys;
-            name = other.name;
-            ttl = other.ttl;
-            retries = other.retries;
-            retryDelay = other.retryDelay;
-            waitTime = other.waitTime;
-            renew = other.renew;
-            maxHold = other.maxHold;
-            minHold = other.minHold;
-            mode = other.mode;
-            permits = other.permits;
-            onLost = other.onLost;
-            outsideTransaction = other.outsideTransaction;
-            keysHidden = other.keysHidden;
-        }
     }
 }

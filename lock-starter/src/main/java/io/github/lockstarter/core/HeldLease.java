@@ -2,7 +2,6 @@ package io.github.lockstarter.core;
 
 import io.github.lockstarter.LeaseLostException;
 import io.github.lockstarter.LeaseLostException.Reason;
-import io.github.lockstarter.LockStoreException;
 import io.github.lockstarter.core.LeaseState.Ended;
 import io.github.lockstarter.core.LeaseState.Holding;
 import io.github.lockstarter.core.LeaseState.Lost;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldLease implements StoredLease, Watched {
 
-    private static final Duration LONGEST = Duration.ofHours(24);
-
     private final Leases leases;
 
     private final LockTerms terms;
@@ -34,6 +31,8 @@ final class HeldLease implements StoredLease, Watched {
     private final LeaseLife life;
 
     private final Renewing renewing;
+
+    private final LeaseAssurance assurance;
 
     private final WorkToStop work;
 
@@ -59,6 +58,7 @@ final class HeldLease implements StoredLease, Watched {
         this.granted = granted;
         this.life = new LeaseLife(granted, this::raise);
         this.renewing = new Renewing(leases.store(), hold, life, terms);
+        this.assurance = new LeaseAssurance(this, renewing);
         this.work = new WorkToStop(life, leases.signals());
         this.observation = new LeaseObservation(this);
     }
@@ -133,47 +133,12 @@ final class HeldLease implements StoredLease, Watched {
 
     @Override
     public void ensure(Duration atLeast) {
-        if (atLeast.isNegative() || atLeast.isZero() || atLeast.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "atLeast is %d ms: it may be more than 0, to 24 h.".formatted(atLeast.toMillis()));
-        }
-        requireValid();
-        if (remaining().compareTo(atLeast) >= 0) {
-            return;
-        }
-        Duration lasting = Deadline.lastingFor(atLeast);
-        LockTerms.requireAtMost(
-                "atLeast, with what the clocks may differ,",
-                lasting,
-                leases.store().longestTtl());
-        long end = System.nanoTime() + terms.commandTimeout();
-        Throwable failure =
-                Renewing.awaitUntil(end, renewing.send(lasting.compareTo(terms.ttl()) > 0 ? lasting : terms.ttl()));
-        requireValid();
-        if (failure != null) {
-            String answer = failure.getMessage() == null ? "no answer to 'renew' in time" : failure.getMessage();
-            throw new LockStoreException(
-                    terms.name(),
-                    terms.keys(),
-                    "not sure to be held for %d ms more: %s. The lease goes on for %d ms"
-                            .formatted(atLeast.toMillis(), answer, remaining().toMillis()),
-                    failure);
-        }
+        assurance.ensure(atLeast);
     }
 
     @Override
     public Runnable confirmation() {
-        long end = System.nanoTime() + terms.commandTimeout();
-        CompletionStage<Renewal> answer =
-                isValid() ? renewing.send(terms.ttl()) : CompletableFuture.completedStage(null);
-        return () -> {
-            // Without an answer, the deadline decides.
-            Renewing.awaitUntil(end, answer);
-            if (!isValid()) {
-                work.told();
-            }
-            requireValid();
-        };
+        return assurance.confirmation();
     }
 
     @Override

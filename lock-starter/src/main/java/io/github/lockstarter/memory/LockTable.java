@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** All keys that are held or waited for, and the steps that change them. Not thread-safe: guarded by the store's lock. */
 final class LockTable {
 
-    /** How long a lock that was handed over waits to be taken up: as long as the ttl, within these. */
-    private static final Duration LONGEST_RESERVATION = Duration.ofSeconds(1);
-
-    private static final Duration SHORTEST_RESERVATION = Duration.ofMillis(100);
-
     private final LongSupplier nanoTime;
 
     private final WakeListeners listeners;
@@ -36,10 +31,13 @@ final class LockTable {
 
     private final FencingTokens fencingTokens = new FencingTokens();
 
+    private final Reservations reservations;
+
     /** @param listeners are told of what becomes of their tokens */
     LockTable(LongSupplier nanoTime, WakeListeners listeners) {
         this.nanoTime = nanoTime;
         this.listeners = listeners;
+        this.reservations = new Reservations(fencingTokens, listeners);
     }
 
     int size() {
@@ -57,7 +55,7 @@ final class LockTable {
         List<Entry> wanted =
                 acquire.keys().stream().map(key -> entry(key).at(now)).toList();
         if (wanted.size() == 1 && wanted.get(0).isFree() && !ahead) {
-            serveLine(wanted.get(0), token, Long.MAX_VALUE, acquire.ttl(), now);
+            reservations.serve(wanted.get(0), token, Long.MAX_VALUE, acquire.ttl(), now);
         }
         for (Entry entry : wanted) {
             if (!entry.isHeldBy(token) && !entry.fits(token)) {
@@ -91,7 +89,7 @@ final class LockTable {
         if (!entry.isHeldBy(token)) {
             long came = now - acquire.waited().toNanos();
             boolean goesAhead = ahead && entry.fits(token);
-            if (!goesAhead && (serveLine(entry, token, came, acquire.ttl(), now) || !entry.fits(token))) {
+            if (!goesAhead && (reservations.serve(entry, token, came, acquire.ttl(), now) || !entry.fits(token))) {
                 return busy(entry, acquire, now);
             }
         }
@@ -138,7 +136,7 @@ final class LockTable {
             ours &= its;
             // Those behind one who leaves the line may have waited for that one only.
             if (serveLine && (its && !held.isKept() || left && !entry.isFree())) {
-                serveLine(entry, null, Long.MAX_VALUE, held.ttl(), now);
+                reservations.serve(entry, held.ttl(), now);
             }
             if (entry.isForgotten()) {
                 entries.remove(key);
@@ -209,7 +207,7 @@ final class LockTable {
 
     private void end(String key, Entry entry) {
         entry.free();
-        serveLine(entry, null, Long.MAX_VALUE, LONGEST_RESERVATION, nanoTime.getAsLong());
+        reservations.serve(entry, Reservations.LONGEST, nanoTime.getAsLong());
         if (entry.isForgotten()) {
             entries.remove(key);
         }
@@ -222,29 +220,6 @@ final class LockTable {
     private boolean isHeldBy(String key, OwnerToken token, long now) {
         Entry entry = entries.get(key);
         return entry != null && entry.at(now).isHeldBy(token);
-    }
-
-    /**
-     * Reserves the lock for those who come first in line, as long as they fit: up to the one who asks, and to who came after that.
-     *
-     * @return whether somebody is left who came before, and does not fit
-     */
-    private boolean serveLine(Entry entry, @Nullable OwnerToken asking, long came, Duration ttl, long now) {
-        long reservation =
-                Math.max(SHORTEST_RESERVATION.toNanos(), Math.min(ttl.toNanos(), LONGEST_RESERVATION.toNanos()));
-        while (true) {
-            OwnerToken first =
-                    came == Long.MAX_VALUE ? entry.line().first() : entry.line().firstBefore(came);
-            if (first == null || first.equals(asking)) {
-                return false;
-            }
-            if (!entry.fits(first)) {
-                return true;
-            }
-            entry.line().leave(first);
-            entry.give(first, now + reservation, first.isExclusive() ? (Long) fencingTokens.next() : null);
-            listeners.wake(first);
-        }
     }
 
     /** Of those who are not alone: the last that was given for the key, or, where none is known, a new one. */

@@ -69,7 +69,7 @@ enum Mutant {
                     "System.nanoTime()",
                     "io.github.lockstarter.torture.worker.SteppedClock.nanos()"),
             Edit.java(
-                    "core/LineState",
+                    "core/LineProgress",
                     "        long sent = System.nanoTime();",
                     "        long sent = io.github.lockstarter.torture.worker.SteppedClock.nanos();"),
             Edit.java("core/Granted", "deadline - System.nanoTime() > 0", "true")),
@@ -77,7 +77,7 @@ enum Mutant {
             List.of(WORKER_KILLED),
             Set.of(IdleKeys.NAME),
             Edit.java(
-                    "core/LineState",
+                    "core/LineProgress",
                     "return new Pausing(ticket, pause, System.nanoTime() + pause.nanos());",
                     "return new Pausing(ticket, pause, System.nanoTime() + (ticket.token().isDeaf() || !ticket.hasJoined()"
                             + " ? pause.nanos() : TimeUnit.HOURS.toNanos(1)));")),
@@ -86,11 +86,11 @@ enum Mutant {
             Set.of(DoubleHolders.NAME),
             Edit.java(
                     "core/LineState",
-                    "            if (phase instanceof Pausing) {\n                ask(effects);",
-                    "            if (phase instanceof Pausing && token != null) {\n"
-                            + "                granted(asking(ticket, Standing.IN_LINE), new Grant(System.currentTimeMillis() * 1000,"
-                            + " waiters.first().terms().ttl()), effects);\n"
-                            + "            } else if (phase instanceof Pausing) {\n                ask(effects);")),
+                    "            progress.woken(effects);",
+                    "            if (progress.phase() instanceof Pausing && token != null) {\n"
+                            + "                granted(progress.asking(ticket, Standing.IN_LINE), new Grant("
+                            + "System.currentTimeMillis() * 1000, waiters.first().terms().ttl()), effects);\n"
+                            + "            } else {\n                progress.woken(effects);\n            }")),
     FENCE_CHECKED_ON_WRITE_ONLY(
             List.of(WORKER_STOPPED),
             Set.of(Writes.NAME),
