@@ -27,7 +27,8 @@ record Page(Path file) {
     /** All that people read in the tree. */
     static Stream<Page> all() {
         Path root = Tree.root();
-        Stream<Path> outside = Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "lock-sample-app/README.md")
+        Stream<Path> outside = Stream.of(
+                        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "lock-sample-app/README.md")
                 .map(root::resolve);
         return Stream.concat(outside, Tree.files(root.resolve("docs"), ".md").stream())
                 .map(Page::new);
