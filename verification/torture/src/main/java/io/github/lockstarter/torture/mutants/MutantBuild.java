@@ -19,14 +19,8 @@ final class MutantBuild {
 
     /** @param sources of the library: where {@code java} and {@code resources} are */
     static Path make(Path sources, Path target, List<Edit> edits) {
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> texts = edited(sources, edits);
         try {
-            for (Edit edit : edits) {
-                Path file =
-                        sources.resolve(edit.isJava() ? "java" : "resources").resolve(edit.file());
-                String text = texts.containsKey(edit.file()) ? texts.get(edit.file()) : Files.readString(file);
-                texts.put(edit.file(), edit.applyTo(text));
-            }
             List<Path> classes = new ArrayList<>();
             for (Map.Entry<String, String> entry : texts.entrySet()) {
                 boolean isJava = entry.getKey().endsWith(".java");
@@ -44,6 +38,31 @@ final class MutantBuild {
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException("The mutant cannot be made", e);
+        }
+    }
+
+    /**
+     * {@return the files as the edits leave them}
+     *
+     * @throws IllegalStateException if an edit does not fit
+     */
+    static Map<String, String> edited(Path sources, List<Edit> edits) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Edit edit : edits) {
+            String text = texts.computeIfAbsent(
+                    edit.file(),
+                    file -> read(sources.resolve(edit.isJava() ? "java" : "resources")
+                            .resolve(file)));
+            texts.put(edit.file(), edit.applyTo(text));
+        }
+        return texts;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("What the mutant changes cannot be read", e);
         }
     }
 
