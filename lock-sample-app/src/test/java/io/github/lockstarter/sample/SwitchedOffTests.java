@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.sample.ManyBids.Outcome;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** The sample with its locks switched off: it runs, it says so, and it loses bids, which shows that other tests would see that. */
+@Tag("in-ci")
 @DirtiesContext // it would take part in the stories of others
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "distributed-lock.enabled=false")
 class SwitchedOffTests extends RunningAuction {

@@ -130,15 +130,15 @@ class LockTemplateTests {
                     LockNotAcquiredException.class,
                     () -> locks.acquire(REQUEST.retries(3).retryDelay(Duration.ofMillis(150))));
 
-            // One more, which is no retry, when hints begin to come in.
-            assertThat(busy.attempts()).isBetween(4, 5);
+            // One more, which is no retry, when hints begin to come in; one less, if the time is over before the last.
+            assertThat(busy.attempts()).isBetween(3, 5);
             assertThat(busy.waited()).isBetween(Duration.ofMillis(225), Duration.ofMillis(1_450));
             assertThat(busy.owner())
                     .hasValueSatisfying(owner -> assertThat(owner).contains(":" + pid() + ":"));
             assertThat(busy.name()).isEqualTo("Bids-place");
             assertThat(busy.keys()).containsExactly("item:a1");
             assertThat(busy)
-                    .hasMessageMatching("Lock 'item:a1' \\(Bids-place\\) not acquired after [45] attempts in .*");
+                    .hasMessageMatching("Lock 'item:a1' \\(Bids-place\\) not acquired after [3-5] attempts in .*");
             assertThat(listener.events()).containsExactly("notAcquired LockNotAcquiredException");
             held.close();
         }

@@ -3,10 +3,12 @@ package io.github.lockstarter.sample.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lockstarter.sample.Http.Reply;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
 
+@Tag("in-ci")
 @ActiveProfiles("cluster")
 class ClusterProfileTests extends RunningProfile {
 

@@ -10,9 +10,11 @@ import io.github.lockstarter.benchmarks.report.Results;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("in-ci")
 class BenchmarksTests {
     private static final Scenario ALONE = new Scenario("alone", 1, 1, true, 0, 1);
     private static final Scenario TOGETHER = new Scenario("together", 2, 2, true, 0, 1);
